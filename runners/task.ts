@@ -1,0 +1,51 @@
+/**
+ * One element of a command line. Text is passed as it is; an address is filled in by the agent, which alone knows
+ * its peers: `address` names a role, or `self` for the pod's own address. `script` is a program of ours, a path below
+ * `runners/`, run by the agent's own Node when it follows 'node'.
+ */
+export type Argument = string | { address: string; index?: number; before?: string; after?: string } | { script: string };
+
+/** A port the tool listens on; the agent sees it in the kernel's socket table, so nothing connects to the tool itself. */
+export interface Listener {
+  protocol: 'TCP' | 'UDP';
+  port: number;
+}
+
+/** What one container has to do. The same for all replicas of a role. */
+export interface Task {
+  argv: Argument[];
+  env?: Record<string, string>;
+  /** Written into `workdir` before the tool starts; `name` is a plain file name. */
+  files?: { name: string; content: string }[];
+  /** Absolute path inside the container where the tool runs; default is a scratch folder. */
+  workdir?: string;
+  /** Set for servers: once the tool listens, the agent accepts connections on `readyPort`. */
+  listens?: Listener;
+  readyPort?: number;
+  /** Roles that must be ready (their `readyPort` accepts) before the tool starts. */
+  waitFor?: { role: string; port: number }[];
+  /** Seconds for the wait above. */
+  waitLimit?: number;
+  /** Seconds the tool may run; the agent stops it then with reason ToolTimeout. Servers have none. */
+  deadline?: number;
+  /** Tool runs repeated inside the attempt when the parser says `PeerUnreachable`; default 0. */
+  reconnects?: number;
+  /** False for servers: they end by being stopped, and their output is no result. */
+  measures: boolean;
+}
+
+/** The whole message to an agent: its task, who it is, who its peers are. JSON in the environment variable ASSAY_TASK. */
+export interface Assignment {
+  version: 1;
+  workload: string;
+  role: string;
+  parameters: object;
+  task: Task;
+  /** Addresses by role, in order of replica index. Absent when the agent gets them from `peersFile`. */
+  peers?: Record<string, string[]>;
+  peersFile?: string;
+  /** Key of the result frame's HMAC, hexadecimal; never given to the tool. */
+  key: string;
+  /** When the tool's raw output goes into the record. */
+  output: 'Never' | 'OnFailure' | 'Always';
+}

@@ -1,0 +1,26 @@
+import { dirname } from 'node:path';
+
+const root = dirname(import.meta.dirname);
+
+const common = {
+  rootDir: root,
+  testEnvironment: 'node',
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  injectGlobals: false,
+  modulePathIgnorePatterns: ['<rootDir>/node_modules', '<rootDir>/out'],
+};
+
+/** One project a level; scripts/test.ts runs them in order. */
+export default {
+  rootDir: root,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{cli,local,measure,operator,runners,scripts}/**/*.test.ts', '<rootDir>/test/cluster/**/*.test.ts'],
+    },
+    { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
+    { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
+  ],
+};
