@@ -1,21 +1,68 @@
 // Plain JavaScript without dependencies: it must run on the Node that a machine has before anything is installed.
+// Usage: node scripts/setup.js [PROGRAM...]; installs the npm packages and the Debian packages of the programs named.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/** Debian package of each program and what it is for. */
+const programs = {
+  iperf3: ['iperf3', 'the iperf workload'],
+  iperf: ['iperf', 'the iperf workload, version 2'],
+  fio: ['fio', 'the fio workload'],
+  openssl: ['openssl', 'the certificates of the test API server'],
+};
 
 const root = dirname(import.meta.dirname);
-const stamp = join(root, 'node_modules', '.assay-installed');
-const wanted = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-  console.log('Installing npm packages (about 30 s; Node 24 is one of them) ...');
+installNpmPackages();
+installDebianPackages(process.argv.slice(2));
+
+function installNpmPackages() {
+  const stamp = join(root, 'node_modules', '.assay-installed');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.log('Installing the npm packages of package-lock.json, Node 24 among them (about 30 s) ...');
+  // Engine warnings are expected: the Node that asks for 24 is among the packages.
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) {
-    console.error('npm ci failed, see above. Repair the network or the registry settings of npm and run the command again.');
-    process.exit(1);
-  }
+  if (status !== 0) fail('npm ci failed, see above. Check the network and the settings of npm, then run the command again.');
   writeFileSync(stamp, wanted);
+}
+
+function installDebianPackages(names) {
+  const missing = names.filter((name) => !onPath(name)).map((name) => programs[name]);
+  if (missing.length === 0) return;
+  const packages = missing.map(([name]) => name);
+  console.log('Needed from Debian:');
+  for (const [name, purpose] of missing) console.log(`  ${name}: ${purpose}`);
+  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+    fail(`Install them and run the command again:\n  sudo apt-get update && sudo apt-get install --yes ${packages.join(' ')}`);
+  }
+  console.log(`Installing ${packages.join(', ')} (about 20 s) ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  apt(['update', '--quiet=2'], env);
+  apt(['install', '--yes', '--quiet=2', '--no-install-recommends', ...packages], env);
+}
+
+function apt(words, env) {
+  const { status, stdout, stderr } = spawnSync('apt-get', words, { env, encoding: 'utf8' });
+  if (status !== 0) fail(`apt-get ${words.join(' ')} failed:\n${stdout}${stderr}`);
+}
+
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
 }

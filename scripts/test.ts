@@ -1,0 +1,81 @@
+/**
+ * `npm test`: every check of the project in order, cheapest first, and one line with the counts at the end.
+ * ASSAY_SKIP names checks to leave out (comma-separated); what cannot run and is not named there is a failure.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Outcome, report, total } from './test-report.ts';
+
+const root = dirname(import.meta.dirname);
+const modules = join(root, 'node_modules');
+const scratch = mkdtempSync(join(tmpdir(), 'assay-test-'));
+const skip = new Set((process.env.ASSAY_SKIP ?? '').split(',').filter(Boolean));
+
+interface Check {
+  name: string;
+  run: () => Omit<Outcome, 'name' | 'seconds'>;
+}
+
+const checks: Check[] = [
+  { name: 'lint', run: () => command(join(modules, '.bin/oxlint'), ['--type-aware', '--quiet']) },
+  { name: 'format', run: () => command(join(modules, '.bin/prettier'), ['--check', '--log-level', 'warn', '.']) },
+  { name: 'types', run: () => command(join(modules, '.bin/tsc'), []) },
+  { name: 'generated', run: () => node(['scripts/generate.ts', '--check']) },
+  { name: 'unit', run: () => jest('unit', []) },
+  { name: 'programs', run: () => node(['test/cluster/build.ts']) },
+  { name: 'contract', run: () => jest('contract', ['--runInBand']) },
+  { name: 'integration', run: () => jest('integration', ['--runInBand']) },
+];
+
+const unknown = [...skip].filter((name) => !checks.some((check) => check.name === name));
+if (unknown.length > 0) {
+  console.error(`ASSAY_SKIP: ${unknown.join(', ')} is no check; the checks are ${checks.map(({ name }) => name).join(', ')}`);
+  process.exit(1);
+}
+
+const outcomes: Outcome[] = [];
+for (const { name, run } of checks) {
+  if (skip.has(name)) {
+    outcomes.push({ name, seconds: 0, passed: 0, failed: 0, skipped: 1 });
+    continue;
+  }
+  console.log(`\n== ${name}`);
+  const start = performance.now();
+  const counts = run();
+  outcomes.push({ name, seconds: (performance.now() - start) / 1000, ...counts });
+}
+rmSync(scratch, { recursive: true });
+console.log(report(outcomes));
+process.exitCode = total(outcomes).failed > 0 ? 1 : 0;
+
+function command(program: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
+  const { status, error } = spawnSync(program, words, { cwd: root, stdio: 'inherit' });
+  if (error) console.error(`${program}: ${error.message}`);
+  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+function node(words: string[]): Omit<Outcome, 'name' | 'seconds'> {
+  return command(process.execPath, words);
+}
+
+/** Runs one jest project and takes the counts from its own report; a suite that does not even load counts as failed. */
+function jest(project: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
+  const file = join(scratch, `${project}.json`);
+  const { failed } = node([
+    ...['--experimental-vm-modules', '--no-warnings', join(modules, 'jest/bin/jest.js')],
+    ...['--config', 'test/jest.config.js', '--selectProjects', project, '--json', '--outputFile', file, ...words],
+  ]);
+  try {
+    const counts = JSON.parse(readFileSync(file, 'utf8')) as Record<
+      'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numRuntimeErrorTestSuites',
+      number
+    >;
+    const broken = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+    return { passed: counts.numPassedTests, failed: Math.max(broken, failed), skipped: counts.numPendingTests };
+  } catch {
+    console.error(`jest left no report for ${project}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
