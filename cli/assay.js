@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// Plain JavaScript: starts the TypeScript program on Node 24, from this package's own node_modules when the machine's is older.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = dirname(import.meta.dirname);
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import('./main.ts');
+} else {
+  const node = join(root, 'node_modules', '.bin', 'node');
+  if (!existsSync(node)) {
+    console.error(`assay needs Node 24 or newer; this is ${process.version}. Run npm ci in ${root}, which brings it, or install it.`);
+    process.exit(1);
+  }
+  // The child shares the terminal, so Ctrl-C reaches it directly; this process only waits and passes the exit code on.
+  process.on('SIGINT', () => {});
+  process.exit(spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+}
