@@ -1,0 +1,29 @@
+import type { Parsed, ToolOutput } from './workload.ts';
+
+type Failure = Extract<Parsed, { ok: false }>;
+
+/**
+ * The refusal for a tool whose ending says that it failed, with the end of its error output as evidence.
+ * @returns undefined when the ending is good or unknown, which by itself proves nothing: the caller looks for a whole result
+ */
+export function failedTool(tool: string, { exitCode, signal, stdout, stderr }: ToolOutput): Failure | undefined {
+  const said = lastWords(stderr) || lastWords(stdout);
+  const because = said === '' ? '' : `: ${said}`;
+  if (signal !== null) return { ok: false, reason: 'ToolCrashed', message: `${tool} was ended by ${signal}${because}` };
+  if (exitCode === null || exitCode === 0) return undefined;
+  return { ok: false, reason: 'ToolFailed', message: `${tool} ended with exit code ${exitCode}${because}` };
+}
+
+const bound = 300;
+
+/** The last non-empty lines of a tool's text, at most 300 characters on one line, without control characters. */
+export function lastWords(text: string): string {
+  const lines = text
+    .slice(-2000)
+    .replaceAll(/[^\P{Cc}\n]+/gu, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('; ');
+  return lines.length > bound ? `...${lines.slice(-bound)}` : lines;
+}

@@ -1,0 +1,26 @@
+import { sleep } from './sleep/workload.ts';
+import type { Workload } from './workload.ts';
+
+const list: readonly Workload[] = [sleep];
+
+/** Every workload by the name of its block in the spec. */
+export const workloads: Readonly<Record<string, Workload>> = Object.fromEntries(list.map((workload) => [workload.name, workload]));
+
+/** A workload and the parameters that a spec gives it. */
+export interface Chosen {
+  workload: Workload;
+  parameters: object;
+}
+
+/**
+ * The workload that a Benchmark's spec names.
+ * @param spec a BenchmarkSpec with defaults filled in; exactly one workload block is the schema's business
+ * @returns undefined when no block of a known workload is there
+ */
+export function workloadOf(spec: Readonly<Record<string, unknown>>): Chosen | undefined {
+  for (const workload of list) {
+    const parameters = spec[workload.name];
+    if (typeof parameters === 'object' && parameters !== null) return { workload, parameters };
+  }
+  return undefined;
+}
