@@ -58,15 +58,23 @@ export function encodeFrame(record: ResultRecord, key: string): string {
  * @throws RangeError as `encodeFrame`.
  */
 export function terminationMessage(record: ResultRecord, key: string): string {
+  return framesOf(record, key).message;
+}
+
+/**
+ * Both carriers of a record: the termination message and, only where the message is a pointer, the frame for the log.
+ * @throws RangeError as `encodeFrame`.
+ */
+export function framesOf(record: ResultRecord, key: string): { message: string; log?: string } {
   const secret = secretOf(key);
   const json = jsonOf(record);
   const plain = frameOf('json', json, secret);
-  if (Buffer.byteLength(plain) <= terminationMessageLimit) return plain;
+  if (Buffer.byteLength(plain) <= terminationMessageLimit) return { message: plain };
   const payload = compressed(json);
   const packed = frameOf('gzip+base64', payload, secret);
-  if (packed.length <= terminationMessageLimit) return packed;
+  if (packed.length <= terminationMessageLimit) return { message: packed };
   const pointer = `${payload.length} ${macOf('gzip+base64', payload, secret)}`;
-  return frameOf('in-log', pointer, secret);
+  return { message: frameOf('in-log', pointer, secret), log: `\n${packed}` };
 }
 
 /**

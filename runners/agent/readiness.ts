@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+
+import type { Listener } from '../task.ts';
+import { pause } from './pause.ts';
+import { listens } from './sockets.ts';
+
+/** What a ready agent says: a proxy in between may accept a connection for a peer that is not there. */
+export const readyWord = 'assay ready\n';
+
+const shortest = 20;
+const longest = 500;
+
+/** Where a tool is going to listen, and where its agent tells so. */
+export interface Readiness {
+  listener: Listener;
+  readyPort: number;
+  /** The pod's own address, which both are bound to. */
+  address: string;
+}
+
+/**
+ * Waits until the tool listens and from then on tells every caller on `readyPort`, until `signal` aborts.
+ * @throws the system's error when `readyPort` cannot be had
+ */
+export async function announce({ listener, readyPort, address }: Readiness, signal: AbortSignal): Promise<void> {
+  // Each look reads the whole table, which is long on a busy host network.
+  for (let wait = shortest; !listens(listener, address, await socketTables()); wait = Math.min(wait * 1.5, longest)) {
+    await pause(wait, signal);
+    if (signal.aborted) return;
+  }
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {
+        // A caller that went away does not matter: it calls again.
+      });
+      socket.end(readyWord);
+    });
+    server.once('error', reject);
+    server.once('close', resolve);
+    server.listen({ port: readyPort, host: address, signal });
+  });
+}
+
+async function socketTables() {
+  const [tcp, tcp6, udp, udp6] = await Promise.all(
+    ['tcp', 'tcp6', 'udp', 'udp6'].map((name) => readFile(`/proc/self/net/${name}`, 'latin1').catch(() => '')),
+  );
+  return { tcp: tcp ?? '', tcp6: tcp6 ?? '', udp: udp ?? '', udp6: udp6 ?? '' };
+}
