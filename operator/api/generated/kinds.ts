@@ -1,0 +1,683 @@
+// Made by scripts/generate.ts; do not edit.
+
+import type {Metric} from '../../../measure/metric.ts';
+import type {ObjectMeta} from '../../kube/object.ts';
+import type {Condition} from '../condition.ts';
+
+/**
+ * Waits. The smallest workload; shows what Assay itself costs, and holds a place while something else is measured.
+ */
+export interface SleepBlock {
+  /**
+   * How long to wait, in units h, m, s, ms or us, such as 1m30s; up to 24 hours.
+   */
+  duration?: string;
+}
+/**
+ * The network that the run's pods use.
+ */
+export interface Network {
+  /**
+   * Use the node's own network instead of the pod network. Needs the policy's permission.
+   */
+  host?: boolean;
+  /**
+   * A Multus attachment that replaces the pods' default network, as name (of the same namespace) or namespace/name.
+   */
+  name?: string;
+  /**
+   * Largest packet of the attachment in bytes.
+   */
+  mtu?: number;
+}
+/**
+ * A taint that the pods put up with, as in a pod.
+ */
+export interface Toleration {
+  key?: string;
+  operator?: 'Exists' | 'Equal';
+  /**
+   * A label's value.
+   */
+  value?: string;
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  /**
+   * How long a NoExecute taint is put up with, in seconds.
+   */
+  tolerationSeconds?: number;
+}
+/**
+ * One requirement of a node.
+ */
+export interface NodeRequirement {
+  key: string;
+  operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
+  values?: string[];
+}
+/**
+ * Labels and fields of nodes; all of it must match.
+ */
+export interface NodeSelectorTerm {
+  matchExpressions?: NodeRequirement[];
+  matchFields?: NodeRequirement[];
+}
+/**
+ * Which labels; all of it must match.
+ */
+export interface LabelSelector {
+  matchLabels?: {
+    /**
+     * A label's value.
+     */
+    [k: string]: string;
+  };
+  matchExpressions?: {
+    key: string;
+    operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+    /**
+     * Items: A label's value.
+     */
+    values?: string[];
+  }[];
+}
+/**
+ * Pods, and how far from them.
+ */
+export interface PodAffinityTerm {
+  /**
+   * The node label whose value says what counts as one place, such as kubernetes.io/hostname.
+   */
+  topologyKey: string;
+  labelSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  /**
+   * Items: A name of a-z, 0-9 and "-".
+   */
+  namespaces?: string[];
+}
+/**
+ * Beside which pods to run, or not to run.
+ */
+export interface PodAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
+  preferredDuringSchedulingIgnoredDuringExecution?: {
+    /**
+     * How much this counts beside other preferences.
+     */
+    weight: number;
+    podAffinityTerm: PodAffinityTerm;
+  }[];
+}
+/**
+ * The pods' affinity, as in a pod; it is asked for beside what topology and nodes need.
+ */
+export interface Affinity {
+  /**
+   * Which nodes.
+   */
+  nodeAffinity?: {
+    /**
+     * A node must match one of the terms.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      nodeSelectorTerms: NodeSelectorTerm[];
+    };
+    /**
+     * Nodes that match are preferred by weight.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * How much this counts beside other preferences.
+       */
+      weight: number;
+      preference: NodeSelectorTerm;
+    }[];
+  };
+  podAffinity?: PodAffinity;
+  podAntiAffinity?: PodAffinity;
+}
+/**
+ * Where the pods run, and what may run beside them.
+ */
+export interface Placement {
+  /**
+   * How the pods are spread over nodes. The workload decides where it is not set.
+   */
+  topology?: 'SameNode' | 'DifferentNodes' | 'OnePerNode' | 'Any';
+  /**
+   * What no other benchmark may share meanwhile. None lets benchmarks disturb each other.
+   */
+  exclusive?: 'None' | 'Node' | 'Namespace' | 'Cluster';
+  /**
+   * Node by role, such as server and client of iperf.
+   */
+  nodes?: {
+    /**
+     * A name of a-z, 0-9, "-" and ".".
+     */
+    [k: string]: string;
+  };
+  /**
+   * Labels that a node must have.
+   */
+  nodeSelector?: {
+    /**
+     * A label's value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Taints that the pods put up with.
+   */
+  tolerations?: Toleration[];
+  affinity?: Affinity;
+}
+/**
+ * What each pod asks for and may use at most, in Kubernetes' quantities (CPUs, bytes).
+ */
+export interface Resources {
+  requests?: {
+    /**
+     * A Kubernetes quantity, such as 500m (half a CPU), 2 or 4Gi.
+     */
+    [k: string]: number | string;
+  };
+  limits?: {
+    /**
+     * A Kubernetes quantity, such as 500m (half a CPU), 2 or 4Gi.
+     */
+    [k: string]: number | string;
+  };
+}
+/**
+ * A variable; the value is passed as it is, references are not expanded.
+ */
+export interface EnvironmentVariable {
+  /**
+   * Letters, digits and "_". Names that begin with ASSAY_ are the agent's own.
+   */
+  name: string;
+  value: string;
+}
+/**
+ * Laid over the container's security context, which is the restricted one. More rights need the policy's permission.
+ */
+export interface SecurityContext {
+  /**
+   * Numeric user.
+   */
+  runAsUser?: number;
+  /**
+   * Numeric group.
+   */
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  readOnlyRootFilesystem?: boolean;
+  allowPrivilegeEscalation?: boolean;
+  privileged?: boolean;
+  capabilities?: {
+    /**
+     * Items: A Linux capability without CAP_, such as IPC_LOCK, or ALL.
+     */
+    add?: string[];
+    /**
+     * Items: A Linux capability without CAP_, such as IPC_LOCK, or ALL.
+     */
+    drop?: string[];
+  };
+  seccompProfile?: {
+    type: 'RuntimeDefault' | 'Localhost' | 'Unconfined';
+    localhostProfile?: string;
+  };
+}
+/**
+ * A volume and its place in the container; exactly one source.
+ */
+export interface PodVolume {
+  /**
+   * A name of a-z, 0-9 and "-".
+   */
+  name: string;
+  /**
+   * Absolute path in the container. Paths below /assay are the agent's own.
+   */
+  mountPath: string;
+  readOnly?: boolean;
+  /**
+   * A relative path inside the volume.
+   */
+  subPath?: string;
+  emptyDir?: {
+    medium?: 'Memory';
+    /**
+     * A Kubernetes quantity, such as 500m (half a CPU), 2 or 4Gi.
+     */
+    sizeLimit?: number | string;
+  };
+  configMap?: {
+    /**
+     * A name of a-z, 0-9, "-" and ".".
+     */
+    name: string;
+    optional?: boolean;
+  };
+  secret?: {
+    /**
+     * A name of a-z, 0-9, "-" and ".".
+     */
+    secretName: string;
+    optional?: boolean;
+  };
+  persistentVolumeClaim?: {
+    /**
+     * A name of a-z, 0-9, "-" and ".".
+     */
+    claimName: string;
+    readOnly?: boolean;
+  };
+  /**
+   * A folder of the node. Needs the policy's permission.
+   */
+  hostPath?: {
+    path: string;
+    type?: 'DirectoryOrCreate' | 'Directory' | 'FileOrCreate' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice';
+  };
+}
+/**
+ * Options of every pod of the run.
+ */
+export interface PodOptions {
+  /**
+   * Runs instead of the workload's own image; it must hold the agent and the tool.
+   */
+  image?: string;
+  /**
+   * When the node pulls the image. Kubernetes decides by the tag where it is not set.
+   */
+  imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+  /**
+   * Secrets of the namespace with the registry's credentials.
+   */
+  imagePullSecrets?: {
+    /**
+     * A name of a-z, 0-9, "-" and ".".
+     */
+    name: string;
+  }[];
+  resources?: Resources;
+  /**
+   * Environment of the tool.
+   */
+  env?: EnvironmentVariable[];
+  /**
+   * Labels. Those below assay.dev/ are the operator's own.
+   */
+  labels?: {
+    /**
+     * A label's value.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Annotations. Those below assay.dev/ are the operator's own.
+   */
+  annotations?: {
+    [k: string]: string;
+  };
+  securityContext?: SecurityContext;
+  /**
+   * Volumes beside those of the workload, and where they are mounted.
+   */
+  volumes?: PodVolume[];
+  /**
+   * Runs the pods under this account; its token is mounted only then. Needs the policy's permission.
+   */
+  serviceAccountName?: string;
+}
+/**
+ * Options of one role's pods.
+ */
+export interface RoleOptions {
+  pod?: PodOptions;
+}
+/**
+ * Limits of the waits; past one of them the attempt fails and says what it waited for.
+ */
+export interface Timeouts {
+  /**
+   * From the attempt's start until all pods run, as 5m or 90s.
+   */
+  pending?: string;
+  /**
+   * From then until the result is there, as 30m or 2h.
+   */
+  running?: string;
+}
+/**
+ * What is removed after the end. The Benchmark itself stays.
+ */
+export interface Cleanup {
+  /**
+   * When the pods and claims of a finished run are deleted.
+   */
+  pods?: 'Always' | 'OnSuccess' | 'Never';
+  /**
+   * How long they stay before that, as 10m.
+   */
+  ttlAfterFinished?: string;
+}
+/**
+ * What is kept beside the metrics.
+ */
+export interface Results {
+  /**
+   * When the tool's raw output is kept.
+   */
+  output?: 'Never' | 'OnFailure' | 'Always';
+  /**
+   * Keep the results ConfigMap when the object that it belongs to is deleted.
+   */
+  retain?: boolean;
+}
+/**
+ * What to run. Immutable once accepted, but for suspend, cancel, cleanup and timeouts.
+ */
+export interface BenchmarkSpec {
+  sleep?: SleepBlock;
+  network?: Network;
+  placement?: Placement;
+  /**
+   * What the pods are made by.
+   */
+  backend?: 'Pods' | 'Volcano' | 'JobSet';
+  /**
+   * Volcano queue or Kueue LocalQueue.
+   */
+  queue?: string;
+  /**
+   * Scheduler of the pods; the cluster's default where it is not set.
+   */
+  schedulerName?: string;
+  /**
+   * Priority class of the pods.
+   */
+  priorityClassName?: string;
+  /**
+   * Runtime class of the pods.
+   */
+  runtimeClassName?: string;
+  pod?: PodOptions;
+  /**
+   * Options of the pods of one role, such as server; merged over pod.
+   */
+  roles?: {
+    [k: string]: RoleOptions;
+  };
+  timeouts?: Timeouts;
+  /**
+   * How often a failed run is tried again, each time as an attempt with its own record.
+   */
+  retries?: number;
+  /**
+   * Do not start, or stop and delete the pods; false resumes with a new attempt.
+   */
+  suspend?: boolean;
+  /**
+   * End for good, with reason Cancelled.
+   */
+  cancel?: boolean;
+  cleanup?: Cleanup;
+  results?: Results;
+  [k: string]: unknown;
+}
+/**
+ * One try of the run.
+ */
+export interface Attempt {
+  /**
+   * From 0.
+   */
+  index: number;
+  startedAt?: string;
+  finishedAt?: string;
+  outcome?: 'Succeeded' | 'Failed' | 'Cancelled' | 'Suspended';
+  reason?: string;
+  message?: string;
+  pods: {
+    name: string;
+    role: string;
+    node?: string;
+    ip?: string;
+  }[];
+}
+/**
+ * What the operator saw. Written by it alone; its texts are unbounded here because a bound could only make a write fail.
+ */
+export interface BenchmarkStatus {
+  /**
+   * The generation of the spec that this status speaks of.
+   */
+  observedGeneration?: number;
+  /**
+   * The conditions in one word, for people.
+   */
+  phase?: 'Pending' | 'Preparing' | 'Running' | 'Collecting' | 'Succeeded' | 'Failed' | 'Cancelled' | 'Suspended';
+  /**
+   * Name of the workload's block.
+   */
+  workload?: string;
+  /**
+   * The headline metric, such as 23.4 Gbit/s.
+   */
+  summary?: string;
+  /**
+   * Accepted, Complete, Failed, Suspended, Passed, Reconciling and Stalled.
+   */
+  conditions?: Condition[];
+  /**
+   * The figures of the attempt that succeeded.
+   *
+   * Items: One figure of the run in an SI base unit.
+   */
+  metrics?: Metric[];
+  /**
+   * Doubts about the figures, each with what to change.
+   */
+  warnings?: string[];
+  /**
+   * From the first tool's start to the last one's end, taken in the pods, to the microsecond.
+   */
+  window?: {
+    startedAt: string;
+    finishedAt: string;
+  };
+  /**
+   * Every try, each with its own record.
+   */
+  attempts?: Attempt[];
+  /**
+   * Where the results are.
+   */
+  resultsRef?: {
+    kind: 'ConfigMap';
+    name: string;
+  };
+}
+/**
+ * One run of one workload.
+ */
+export interface Benchmark {
+  apiVersion: 'assay.dev/v1alpha1';
+  kind: 'Benchmark';
+  metadata: ObjectMeta;
+  spec: BenchmarkSpec;
+  status?: BenchmarkStatus;
+}
+/**
+ * The cells of the sweep. Keys are dotted paths into the template's spec, such as iperf.streams; null unsets.
+ */
+export interface Matrix {
+  /**
+   * Every combination of these values, the last path fastest.
+   */
+  product?: {
+    /**
+     * Items: Any value that the path may have.
+     */
+    [k: string]: unknown[];
+  };
+  /**
+   * Further cells, after those of the product.
+   *
+   * Items: Values by path.
+   */
+  explicit?: {
+    /**
+     * Any value that the path may have.
+     */
+    [k: string]: unknown;
+  }[];
+  /**
+   * Cells to leave out; those with all these values.
+   *
+   * Items: Values by path.
+   */
+  exclude?: {
+    /**
+     * Any value that the path may have.
+     */
+    [k: string]: unknown;
+  }[];
+}
+/**
+ * A sweep of runs. Immutable once accepted, but for suspend and cancel.
+ */
+export interface BenchmarkSetSpec {
+  /**
+   * What all members have in common.
+   */
+  template: {
+    /**
+     * Labels and annotations of the members.
+     */
+    metadata?: {
+      /**
+       * Labels. Those below assay.dev/ are the operator's own.
+       */
+      labels?: {
+        /**
+         * A label's value.
+         */
+        [k: string]: string;
+      };
+      /**
+       * Annotations. Those below assay.dev/ are the operator's own.
+       */
+      annotations?: {
+        [k: string]: string;
+      };
+    };
+    /**
+     * A Benchmark's spec. What is missing here may come from the matrix; each member is checked as a whole before the first starts.
+     */
+    spec: BenchmarkSpec;
+  };
+  matrix?: Matrix;
+  /**
+   * Counted runs of each cell.
+   */
+  repetitions?: number;
+  /**
+   * Runs of each cell before those, which are not counted.
+   */
+  warmup?: number;
+  /**
+   * Interleaved runs every cell once before any is repeated, Random shuffles all runs by seed, Sequential ends one cell before the next.
+   */
+  order?: 'Interleaved' | 'Random' | 'Sequential';
+  /**
+   * Makes a random order repeatable; chosen and written into status where it is not set.
+   */
+  seed?: number;
+  /**
+   * Members at once.
+   */
+  parallelism?: number;
+  /**
+   * More failed members than this, as a number or a percentage of all, stop the set.
+   */
+  failureBudget?: number | string;
+  /**
+   * Start no further member and suspend those that run; false goes on.
+   */
+  suspend?: boolean;
+  /**
+   * End for good; members that run are cancelled, results of the others are kept.
+   */
+  cancel?: boolean;
+  results?: Results;
+}
+/**
+ * What the operator saw; recomputed from the members at every pass.
+ */
+export interface BenchmarkSetStatus {
+  /**
+   * The generation of the spec that this status speaks of.
+   */
+  observedGeneration?: number;
+  /**
+   * The conditions in one word, for people.
+   */
+  phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancelled' | 'Suspended';
+  /**
+   * Accepted, Complete, Failed, Suspended, Passed, Reconciling and Stalled.
+   */
+  conditions?: Condition[];
+  startedAt?: string;
+  finishedAt?: string;
+  estimatedFinish?: string;
+  seed?: number;
+  /**
+   * Finished members of all, such as 12/40.
+   */
+  progress?: string;
+  /**
+   * Numbers of members by phase, warm-up runs included.
+   */
+  members?: {
+    total: number;
+    pending: number;
+    running: number;
+    succeeded: number;
+    failed: number;
+    cancelled: number;
+  };
+  /**
+   * Numbers of cells; decided are those with all their runs done.
+   */
+  cells?: {
+    total: number;
+    decided: number;
+  };
+  /**
+   * The outcome in a line.
+   */
+  summary?: string;
+  /**
+   * Where the results are.
+   */
+  resultsRef?: {
+    kind: 'ConfigMap';
+    name: string;
+  };
+}
+/**
+ * A sweep of Benchmarks over a matrix of values, with repetitions and one table of results.
+ */
+export interface BenchmarkSet {
+  apiVersion: 'assay.dev/v1alpha1';
+  kind: 'BenchmarkSet';
+  metadata: ObjectMeta;
+  spec: BenchmarkSetSpec;
+  status?: BenchmarkSetStatus;
+}
