@@ -133,7 +133,7 @@ export class Recorder {
           this.#options.logger.debug({ err: error, reason: entry.event.reason }, 'event not written');
         },
       )
-      .then(() => {
+      .finally(() => {
         this.#outstanding--;
       });
   }
