@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../operator/kube/clock.ts';
+import type { KubeObject } from '../../operator/kube/object.ts';
+import { keyOf } from '../../operator/kube/object.ts';
+import { decode } from './decode.ts';
+import type { FieldValidation } from './decode.ts';
+import type { Kind } from './kind.ts';
+import { forbiddenValue, generatedName, invalidValue, metadataCauses, stamp } from './metadata.ts';
+import type { ApiObject } from './object.ts';
+import { copy } from './object.ts';
+import { schemaCauses } from './schema-causes.ts';
+import { alreadyExists, badRequest, conflict, invalid, StatusError } from './status.ts';
+import type { StatusCause } from './status.ts';
+import type { Table } from './store.ts';
+
+export interface WriteOptions {
+  fieldValidation: FieldValidation;
+  dryRun: boolean;
+  /** Who writes, for field ownership. */
+  manager: string;
+  subresource?: 'status';
+  /** Receives what the server only warns of. */
+  warn: (text: string) => void;
+}
+
+const nameTries = 8;
+
+/** Stores a new object. @throws StatusError 400, 409 AlreadyExists, 422 */
+export function create(
+  table: Table,
+  kind: Kind,
+  namespace: string | undefined,
+  body: unknown,
+  options: WriteOptions,
+  clock: Clock,
+): ApiObject {
+  const object = decode(kind, body, options);
+  placeIn(object, namespace);
+  if (object.metadata.resourceVersion) {
+    throw new StatusError(500, 'InternalError', 'resourceVersion should not be set on objects to be created');
+  }
+  delete object.metadata.resourceVersion;
+  stamp(object, kind, clock.now());
+  if (kind.schema && kind.statusSubresource) delete object.status;
+  kind.prepare?.(object);
+  kind.schema?.applyDefaults(object);
+  giveName(object, table);
+  refuse(kind, object.metadata.name, [...metadataCauses(object, kind), ...ruleCauses(kind, object)]);
+  if (table.get(keyOf(object))) throw alreadyExists(kind.resource, object.metadata.name);
+  return options.dryRun ? object : table.put(object);
+}
+
+/**
+ * Replaces an object by the next state that somebody sent or a patch made.
+ * @returns the stored state; the old one when nothing changed. @throws StatusError 400, 409, 422
+ */
+export function update(table: Table, kind: Kind, old: ApiObject, body: unknown, options: WriteOptions): ApiObject {
+  const next = decode(kind, body, options);
+  const { name, namespace } = old.metadata;
+  if (next.metadata.name !== name) {
+    throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
+  }
+  placeIn(next, namespace);
+  checkIdentity(kind, old, next);
+  const merged = keepWhatIsNotWritten(kind, old, next, options.subresource);
+  kind.prepare?.(merged);
+  kind.schema?.applyDefaults(merged);
+  refuse(kind, name, [...metadataCauses(merged, kind), ...finalizerCauses(old, merged), ...ruleCauses(kind, merged, old)]);
+  raiseGeneration(kind, old, merged);
+  if (isDeepStrictEqual(merged, old)) return old;
+  return options.dryRun ? merged : table.put(merged);
+}
+
+function placeIn(object: KubeObject, namespace: string | undefined): void {
+  if (namespace === undefined) {
+    delete object.metadata.namespace;
+    return;
+  }
+  if (object.metadata.namespace && object.metadata.namespace !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  object.metadata.namespace = namespace;
+}
+
+function giveName(object: ApiObject, table: Table): void {
+  const { metadata } = object;
+  if (metadata.name || !metadata.generateName) return;
+  for (let tries = 0; tries < nameTries; tries++) {
+    metadata.name = generatedName(metadata.generateName);
+    if (!table.get(keyOf(object))) return;
+  }
+}
+
+function checkIdentity(kind: Kind, old: ApiObject, next: ApiObject): void {
+  const { name, uid, resourceVersion } = old.metadata;
+  const asked = next.metadata;
+  if (asked.uid && asked.uid !== uid) {
+    throw conflict(kind.resource, name, `Precondition failed: UID in precondition: ${asked.uid}, UID in object meta: ${uid}`);
+  }
+  if (asked.resourceVersion && asked.resourceVersion !== resourceVersion) throw conflict(kind.resource, name);
+  if (!asked.resourceVersion && !kind.unconditionalUpdate) {
+    throw invalid(kind.resource, name, [invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')]);
+  }
+}
+
+/** The old object with the part that this path writes taken from the next one. */
+function keepWhatIsNotWritten(kind: Kind, old: ApiObject, next: ApiObject, subresource: 'status' | undefined): ApiObject {
+  if (subresource) {
+    const merged = copy(old);
+    setOrDelete(merged, 'status', next.status);
+    return merged;
+  }
+  const merged: ApiObject = { ...next, metadata: { ...next.metadata } };
+  if (kind.statusSubresource) setOrDelete(merged, 'status', copy(old.status));
+  for (const name of serverOwned) setOrDelete(merged.metadata, name, old.metadata[name]);
+  return merged;
+}
+
+const serverOwned = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generateName',
+  'managedFields',
+] as const;
+
+function setOrDelete(target: object, name: string, value: unknown): void {
+  if (value === undefined) Reflect.deleteProperty(target, name);
+  else Reflect.set(target, name, value);
+}
+
+function finalizerCauses(old: ApiObject, next: ApiObject): StatusCause[] {
+  if (!old.metadata.deletionTimestamp) return [];
+  const had = new Set(old.metadata.finalizers);
+  const added = (next.metadata.finalizers ?? []).filter((finalizer) => !had.has(finalizer));
+  if (added.length === 0) return [];
+  const names = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
+  return [
+    forbiddenValue(
+      'metadata.finalizers',
+      `no new finalizers can be added if the object is being deleted, found new finalizers []string{${names}}`,
+    ),
+  ];
+}
+
+function ruleCauses(kind: Kind, object: ApiObject, old?: ApiObject): StatusCause[] {
+  return [...(kind.schema ? schemaCauses(kind.schema, object, old) : []), ...(kind.validate?.(object, old) ?? [])];
+}
+
+function refuse(kind: Kind, name: string, causes: StatusCause[]): void {
+  if (causes.length > 0) throw invalid(kind.resource, name, causes);
+}
+
+function raiseGeneration(kind: Kind, old: ApiObject, next: ApiObject): void {
+  if (!kind.counted) return;
+  const written = (object: ApiObject) => ({ ...object, metadata: undefined, ...(kind.statusSubresource && { status: undefined }) });
+  if (!isDeepStrictEqual(written(old), written(next))) next.metadata.generation = (old.metadata.generation ?? 0) + 1;
+}
