@@ -1,7 +1,7 @@
 import { backoff } from './backoff.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
-import { ApiError, NoReplyError } from './errors.ts';
+import { ApiError, messageOf, NoReplyError } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import type { Metrics } from './metrics.ts';
 import { pods } from './object.ts';
@@ -228,7 +228,7 @@ export class KubeClient {
       code = reply.status;
       return reply;
     } catch (error) {
-      throw error instanceof NoReplyError ? error : new NoReplyError('Connection', `${nameOf(request)}: ${textOf(error)}`, error);
+      throw error instanceof NoReplyError ? error : new NoReplyError('Connection', `${nameOf(request)}: ${messageOf(error)}`, error);
     } finally {
       this.#metrics?.requests.inc({ verb, resource: resource.plural, code });
       this.#metrics?.requestDuration.observe({ verb, resource: resource.plural }, (this.#clock.now() - start) / 1000);
@@ -265,8 +265,4 @@ function typed<T extends KubeObject>(resource: Resource, object: T): T {
 
 function nameOf({ method, path }: ApiRequest): string {
   return `${method} ${path}`;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

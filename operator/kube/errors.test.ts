@@ -81,3 +81,13 @@ describe('predicates', () => {
     expect(errors.isQuotaExceeded(new ApiError(403, 'Forbidden', message))).toBe(expected);
   });
 });
+
+test.each([
+  [new Error('broken'), 'broken'],
+  [{ message: 'from elsewhere' }, 'from elsewhere'],
+  ['text', 'text'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+])('messageOf %p', (thrown, expected) => {
+  expect(errors.messageOf(thrown)).toBe(expected);
+});

@@ -90,6 +90,13 @@ export function isQuotaExceeded(error: unknown): error is ApiError {
   return isForbidden(error) && error.message.includes('exceeded quota');
 }
 
+/** What a thrown value says. */
+export function messageOf(error: unknown): string {
+  // Not instanceof: errors of other realms (workers, test runners) are none of ours.
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message);
+}
+
 const reasons: Record<number, string> = {
   400: 'BadRequest',
   401: 'Unauthorized',

@@ -2,7 +2,7 @@ import { backoff } from './backoff.ts';
 import type { Cache } from './cache.ts';
 import type { KubeClient } from './client.ts';
 import type { Clock, Instant } from './clock.ts';
-import { ApiError, isGone } from './errors.ts';
+import { ApiError, isGone, messageOf, NoReplyError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import type { KubeObject, Resource } from './object.ts';
@@ -81,7 +81,7 @@ export class Mirror<T extends KubeObject> {
         this.#failures++;
         if (isGone(error) || this.#failures % failuresUntilRelist === 0) this.#cursor = undefined;
         const delay = Math.max(backoff(this.#failures - 1, { random }), retryAfterOf(error));
-        this.lastError = textOf(error);
+        this.lastError = messageOf(error);
         metrics?.watchFailures.inc({ resource: resource.plural, reason: reasonOf(error) });
         logger[isGone(error) ? 'info' : 'warn']({ err: error, delay, relist: this.#cursor === undefined }, 'watch failed');
         await sleep(clock, delay, signal);
@@ -144,9 +144,5 @@ function retryAfterOf(error: unknown): number {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : 'Connection';
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof ApiError || error instanceof NoReplyError ? error.reason : 'Connection';
 }

@@ -4,7 +4,6 @@ import { FakeClock } from './fake-clock.ts';
 import { Metrics } from './metrics.ts';
 import type { KubeObject } from './object.ts';
 import { Recorder } from './recorder.ts';
-import type { EventObject } from './recorder.ts';
 import { refusal, reply, ScriptedTransport } from './scripted-transport.ts';
 
 let clock: FakeClock;
@@ -25,7 +24,8 @@ const net = (name = 'net'): KubeObject => ({
   metadata: { name, namespace: 'team', uid: `uid-${name}`, resourceVersion: '7' },
 });
 const written = () => transport.requests.map(({ method, path }) => `${method} ${path.replace(/[0-9a-f]{16}$/, '*')}`);
-const bodies = () => transport.requests.map(({ body }) => body as Partial<EventObject>);
+const bodies = () => transport.requests.map(({ body }) => body);
+const messageOf = (body: unknown) => (typeof body === 'object' && body && 'message' in body ? String(body.message) : '');
 const results = async () =>
   Object.fromEntries((await metrics.recordedEvents.get()).values.map(({ labels, value }) => [labels.result, value]));
 
@@ -71,7 +71,7 @@ describe('a first event', () => {
   ])('has at most 1 KiB of %s, cut between characters', async (_, message) => {
     recorder.record(net(), 'Normal', 'Long', message);
     await recorder.flush();
-    const text = bodies()[0]?.message ?? '';
+    const text = messageOf(bodies()[0]);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024);
     expect(Buffer.byteLength(text)).toBeGreaterThan(1016);
     expect(text).not.toContain('\uFFFD');
@@ -97,7 +97,7 @@ describe('the same event again', () => {
     await clock.advance(0);
     recorder.record(net(), 'Normal', 'Waiting', 'for a node');
     await recorder.flush();
-    expect(bodies().map(({ count }) => count)).toEqual([1, 2]);
+    expect(bodies()).toMatchObject([{ count: 1 }, { count: 2 }]);
     expect(clock.pending).toBe(0);
   });
 
