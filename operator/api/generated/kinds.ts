@@ -604,7 +604,7 @@ export interface BenchmarkSetSpec {
    */
   parallelism?: number;
   /**
-   * More failed members than this, as a number or a percentage of all, stop the set.
+   * More failed members than this, as a number or a percentage of all, stop the set. No limit where it is not set.
    */
   failureBudget?: number | string;
   /**

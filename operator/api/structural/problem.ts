@@ -1,14 +1,17 @@
 import { pathText, type Schema, type Segments } from './schema.ts';
 
 /** One reason to refuse an object: where, what is there, what is allowed instead. */
-export interface SchemaProblem {
+export interface ObjectProblem {
   /** `spec.iperf.streams` */
   path: string;
-  segments: Segments;
   /** `-1 is not allowed; 1 to 128` */
   message: string;
   /** What stands there; absent where something is missing. */
   value?: unknown;
+}
+
+export interface SchemaProblem extends ObjectProblem {
+  segments: Segments;
 }
 
 export function problem(segments: Segments, message: string, value?: unknown): SchemaProblem {

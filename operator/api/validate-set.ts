@@ -1,0 +1,71 @@
+import { type Chosen, workloadOf } from '../../runners/registry.ts';
+import { type Cell, expand } from '../benchmarkset/expand.ts';
+import { nameProblems, nameWidths } from '../benchmarkset/names.ts';
+import { cellText, placeInSet } from './cell-place.ts';
+import { apiVersion } from './crds.ts';
+import { effectiveSpec } from './parameters.ts';
+import { longestPodSuffix } from './pod-names.ts';
+import type { BenchmarkSet } from './types.ts';
+import { checkBySchema, givenName, type ObjectProblem, validateBenchmark } from './validate.ts';
+
+/**
+ * Every reason for which the API server or the operator would refuse a BenchmarkSet: the set itself, its expansion, every
+ * member as a whole, and the names. A problem that many cells share is told once, with the first of them.
+ */
+export function validateBenchmarkSet(object: object): ObjectProblem[] {
+  const { effective, problems } = checkBySchema('BenchmarkSet', object);
+  if (problems.some(({ path }) => preventsExpansion(path))) return problems;
+  const { cells, problems: expansion } = expand(effective);
+  const members = cells.map((cell) => ({ cell, problems: validateBenchmark(memberOf(cell)) }));
+  const whole = members.filter((member) => member.problems.length === 0).map(({ cell }) => cell);
+  const told = new Set(problems.map(({ path }) => path));
+  return [
+    ...problems,
+    ...expansion,
+    ...grouped(effective, members).filter(({ path }) => !told.has(path)),
+    ...nameProblems(givenName(effective.metadata), widthsOf(effective, cells), longestSuffix(whole)),
+  ];
+}
+
+function preventsExpansion(path: string): boolean {
+  return /^(apiVersion|kind|metadata|spec|spec\.template|spec\.template\.spec|spec\.(matrix|repetitions|warmup).*)$/.test(path);
+}
+
+function memberOf({ spec }: Cell): object {
+  return { apiVersion, kind: 'Benchmark', metadata: { name: 'member' }, spec };
+}
+
+function grouped(set: BenchmarkSet, members: readonly { cell: Cell; problems: ObjectProblem[] }[]): ObjectProblem[] {
+  const groups = new Map<string, { problem: ObjectProblem; cells: Cell[] }>();
+  for (const { cell, problems } of members) {
+    for (const found of problems) {
+      const problem = { ...found, path: placeInSet(set, cell, found.path) };
+      const key = `${problem.path}\n${problem.message}`;
+      const group = groups.get(key);
+      if (group) group.cells.push(cell);
+      else groups.set(key, { problem, cells: [cell] });
+    }
+  }
+  return [...groups.values()].map(({ problem, cells }) =>
+    cells.length === members.length && problem.path.startsWith('spec.template') ? problem : withCells(problem, cells),
+  );
+}
+
+function withCells(problem: ObjectProblem, cells: readonly Cell[]): ObjectProblem {
+  return { ...problem, message: `${problem.message} (${cellText(cells)})` };
+}
+
+function widthsOf({ spec }: BenchmarkSet, cells: readonly Cell[]): ReturnType<typeof nameWidths> {
+  return nameWidths(cells.length, (spec.repetitions ?? 1) + (spec.warmup ?? 0));
+}
+
+/** Of the pods of all cells, which may have different workloads. */
+function longestSuffix(cells: readonly Cell[]): string {
+  return cells
+    .map(({ spec }) => effectiveSpec(spec))
+    .reduce((longest, spec) => {
+      const chosen: Chosen | undefined = workloadOf(spec);
+      const suffix = chosen ? longestPodSuffix(chosen, spec.retries ?? 0) : '';
+      return suffix.length > longest.length ? suffix : longest;
+    }, '');
+}

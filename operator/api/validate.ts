@@ -1,0 +1,95 @@
+import { type Chosen, workloadOf } from '../../runners/registry.ts';
+import { apiVersion, type Kind, schemaOf } from './crds.ts';
+import { longestPodName, longestPodSuffix } from './pod-names.ts';
+import { nearest } from './structural/nearest.ts';
+import { alternatives, type ObjectProblem, problem, refusal } from './structural/problem.ts';
+import { isFields, pathText } from './structural/schema.ts';
+import type { Benchmark, BenchmarkSet, BenchmarkSpec } from './types.ts';
+
+export type { ObjectProblem } from './structural/problem.ts';
+
+interface Kinds {
+  Benchmark: Benchmark;
+  BenchmarkSet: BenchmarkSet;
+}
+
+/** An object with its defaults, and why the API server would refuse it. */
+export interface Checked<T> {
+  effective: T;
+  problems: ObjectProblem[];
+}
+
+/**
+ * Every reason for which the API server or the operator would refuse a Benchmark: fields, values, rules, and what its workload
+ * says. The object is not changed.
+ */
+export function validateBenchmark(object: object): ObjectProblem[] {
+  const { effective, problems } = checkBySchema('Benchmark', object);
+  const chosen = isFields(effective.spec) ? workloadOf(effective.spec) : undefined;
+  if (!chosen || problems.some(({ path }) => isWithin(path, `spec.${chosen.workload.name}`))) return problems;
+  return [...problems, ...workloadProblems(chosen), ...roleProblems(chosen, effective.spec), ...podNameProblems(chosen, effective)];
+}
+
+/** What the API server alone checks, and the object as it would store it. Where there are problems it may be of another shape. */
+export function checkBySchema<K extends Kind>(kind: K, object: object): Checked<Kinds[K]> {
+  const schema = schemaOf(kind);
+  const copy = structuredClone(object);
+  const unknown = schema.unknownFieldProblems(copy);
+  schema.prune(copy);
+  schema.applyDefaults(copy);
+  // A mistyped block is said once: that the right one is missing too is no news.
+  const parents = new Set(unknown.map(({ segments }) => pathText(segments.slice(0, -1))));
+  const refused = schema.validate(copy).filter(({ path, value }) => value !== undefined || !parents.has(path));
+  const problems = [...headProblems(kind, copy), ...unknown, ...refused];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return { effective: copy as Kinds[K], problems };
+}
+
+function headProblems(kind: Kind, object: object): ObjectProblem[] {
+  const head: Record<string, unknown> = { ...object };
+  const metadata = isFields(head.metadata) ? head.metadata : {};
+  return [
+    ...(head.apiVersion === apiVersion ? [] : [problem(['apiVersion'], refusal(head.apiVersion, apiVersion), head.apiVersion)]),
+    ...(head.kind === kind ? [] : [problem(['kind'], refusal(head.kind, kind), head.kind)]),
+    ...(metadata.name || metadata.generateName ? [] : [problem(['metadata', 'name'], 'is missing; like net-1')]),
+  ];
+}
+
+function workloadProblems({ workload, parameters }: Chosen): ObjectProblem[] {
+  const found = workload.check?.(parameters) ?? [];
+  return found.map(({ path, message }) => ({ path: path ? `spec.${workload.name}.${path}` : `spec.${workload.name}`, message }));
+}
+
+/** Options and nodes of a role that the run does not have would be ignored in silence. */
+function roleProblems({ workload, parameters }: Chosen, { roles, placement }: BenchmarkSpec): ObjectProblem[] {
+  const known = workload.plan(parameters).map(({ name }) => name);
+  const allowed = `${workload.name} has ${alternatives(known).replace(/ or /, ' and ')}`;
+  const refuse = (owner: string[], names: object = {}): ObjectProblem[] =>
+    Object.keys(names)
+      .filter((name) => !known.includes(name))
+      .map((name) => {
+        const meant = nearest(name, known);
+        return problem([...owner, name], `unknown role; ${meant ? `did you mean ${JSON.stringify(meant)}?` : allowed}`);
+      });
+  return [...refuse(['spec', 'roles'], roles), ...refuse(['spec', 'placement', 'nodes'], placement?.nodes)];
+}
+
+function podNameProblems(chosen: Chosen, { metadata, spec }: Benchmark): ObjectProblem[] {
+  const name = givenName(metadata);
+  const longest = `${name}${longestPodSuffix(chosen, spec.retries ?? 0)}`;
+  const excess = longest.length - longestPodName;
+  if (excess <= 0) return [];
+  return [
+    problem(['metadata', 'name'], `would give pods names like ${longest}; choose one of at most ${name.length - excess} characters`, name),
+  ];
+}
+
+/** The name, or one as long as the API server would make from generateName. */
+export function givenName({ name, generateName = '' }: { name?: string; generateName?: string }): string {
+  return name ?? `${generateName}xxxxx`;
+}
+
+/** Whether a path is another, an ancestor of it, or below it. */
+function isWithin(path: string, other: string): boolean {
+  return path === other || other.startsWith(`${path}.`) || path.startsWith(`${other}.`) || path.startsWith(`${other}[`);
+}
