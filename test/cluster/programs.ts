@@ -1,0 +1,71 @@
+/** A program of the real cluster, by the name that Kubernetes and envtest give it. */
+export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-proxy' | 'kube-scheduler' | 'kubectl' | 'kubelet';
+
+/** A Go module in `programs/<name>` and what its one binary can be called by. */
+export interface GoModule {
+  readonly name: string;
+  readonly provides: readonly ProgramName[];
+  /** CPU seconds of a first build, to say beforehand how long it takes. */
+  readonly cpuSeconds: number;
+}
+
+export const modules: readonly GoModule[] = [
+  { name: 'etcd', provides: ['etcd'], cpuSeconds: 80 },
+  {
+    name: 'hyperkube',
+    provides: ['kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet'],
+    cpuSeconds: 600,
+  },
+];
+
+/** What `control-plane.ts` runs. */
+export const controlPlanePrograms: readonly ProgramName[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'];
+
+/** A program by the name that a person typed. @throws if there is none */
+export function programName(name: string): ProgramName {
+  const known = modules.flatMap(({ provides }) => provides);
+  const found = known.find((program) => program === name);
+  if (!found) throw new Error(`${name} is no program of the cluster; the programs are ${known.join(', ')}`);
+  return found;
+}
+
+/** The module whose binary is `program`. */
+export function moduleOf(program: ProgramName): GoModule {
+  const found = modules.find(({ provides }) => provides.includes(program));
+  if (!found) throw new Error(`no module in test/cluster/programs provides ${program}`);
+  return found;
+}
+
+/** Version at which a go.mod requires `path`, or undefined. */
+export function requiredVersion(goMod: string, path: string): string | undefined {
+  const words = goMod.split('\n').map((line) =>
+    line
+      .trim()
+      .replace(/^require\s+/, '')
+      .split(/\s+/),
+  );
+  return words.find(([first, second]) => first === path && second?.startsWith('v'))?.[1];
+}
+
+/** The Go release that a go.mod asks for, as in `go 1.26.0`. */
+export function requiredGo(goMod: string): string | undefined {
+  return /^go\s+(\S+)/m.exec(goMod)?.[1];
+}
+
+/**
+ * Arguments of `go build` but for the output. Kubernetes learns its own version from the linker only; without it
+ * nodes, user agents and `kubectl version` would say v0.0.0-master.
+ */
+export function buildArguments(goMod: string): string[] {
+  const kubernetes = requiredVersion(goMod, 'k8s.io/kubernetes');
+  const stamps = kubernetes === undefined ? [] : versionStamps(kubernetes);
+  return ['build', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', ['-s', '-w', ...stamps].join(' ')];
+}
+
+function versionStamps(version: string): string[] {
+  const [major = '', minor = ''] = version.replace(/^v/, '').split('.');
+  const values = { gitVersion: version, gitMajor: major, gitMinor: minor };
+  return ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((path) =>
+    Object.entries(values).map(([name, value]) => `-X ${path}.${name}=${value}`),
+  );
+}
