@@ -113,7 +113,7 @@ async function startControllerManager(group: ProcessGroup, pki: Pki, asker: Aske
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { audit: { type: 'boolean' }, controllers: { type: 'boolean' } } });
-  // Before the start, so that a signal during it is kept and the processes are ended in order.
+  // Listened for before the start: a signal meanwhile ends what was started, too.
   const signal = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const controlPlane = await startControlPlane({ audit: values.audit === true });
   try {
