@@ -1,0 +1,123 @@
+import type { Problem } from '../../runners/workload.ts';
+import type { BenchmarkSetSpec } from '../api/types.ts';
+import { byCodeUnit, canonical } from './overlay.ts';
+import type { Json, JsonObject } from './overlay.ts';
+
+/** A choice of coordinates, and the place in the set that it comes from. */
+export interface Point {
+  coordinates: JsonObject;
+  source: string;
+}
+
+interface Points {
+  points: Point[];
+  problems: Problem[];
+}
+
+type Matrix = NonNullable<BenchmarkSetSpec['matrix']>;
+type JsonMatrix = { product?: Record<string, Json[]>; explicit?: JsonObject[]; exclude?: JsonObject[] };
+
+/**
+ * The coordinates that a matrix chooses, in order; one empty point without a matrix.
+ * @param limit most cells that are allowed
+ * @param perCell runs of one cell, for the message
+ */
+export function chosenCells(matrix: Matrix | undefined, limit: number, perCell: number): Points {
+  if (matrix === undefined) return checkedSize([{ coordinates: {}, source: 'spec.template' }], limit, perCell);
+  // The schema vouches that values are JSON.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const { product, explicit = [], exclude = [] } = matrix as JsonMatrix;
+  const axes = Object.entries(product ?? {}).toSorted(([a], [b]) => byCodeUnit(a, b));
+  const problems = [
+    ...axisProblems(axes),
+    ...explicit.flatMap((entry, index) => pathProblems(Object.keys(entry), `spec.matrix.explicit[${index}]`)),
+  ];
+  if (problems.length > 0) return { points: [], problems };
+  const size = axes.length === 0 ? 0 : axes.reduce((total, [, values]) => total * values.length, 1);
+  if (size + explicit.length === 0) return { points: [], problems: [{ path: 'spec.matrix', message: nothingListed }] };
+  // Counted before any is made: ten axes of ten values would fill memory.
+  if (size > limit) return { points: [], problems: [tooMany('spec.matrix.product', size, limit, perCell)] };
+
+  const kept = without(size === 0 ? [] : productOf(axes), exclude);
+  const points = [...kept.points, ...explicit.map((coordinates, index) => ({ coordinates, source: `spec.matrix.explicit[${index}]` }))];
+  if (kept.problems.length > 0) return { points: [], problems: kept.problems };
+  if (points.length === 0)
+    return { points: [], problems: [{ path: 'spec.matrix.exclude', message: 'excludes every cell; nothing is left to run' }] };
+  return checkedSize(points, limit, perCell);
+}
+
+const nothingListed =
+  'lists no cell; name an axis in matrix.product or an entry in matrix.explicit, or leave matrix out to run the template as it is';
+
+/** Last axis fastest: [a: 1 2] x [b: x y] gives 1x 1y 2x 2y. */
+function productOf(axes: readonly [string, Json[]][]): JsonObject[] {
+  return axes.reduce<JsonObject[]>(
+    (points, [path, values]) => points.flatMap((point) => values.map((value) => ({ ...point, [path]: value }))),
+    [{}],
+  );
+}
+
+/** Leaves out the points that agree with an entry in all that the entry names. */
+function without(product: readonly JsonObject[], exclude: readonly JsonObject[]): Points {
+  const matched = new Set<number>();
+  const entries = exclude.map((entry) => Object.entries(entry).map(([path, value]) => ({ path, value: canonical(value) })));
+  const points = product.filter((point) => {
+    const hits = entries.flatMap((entry, index) =>
+      entry.every(({ path, value }) => path in point && canonical(point[path] ?? null) === value) ? [index] : [],
+    );
+    for (const index of hits) matched.add(index);
+    return hits.length === 0;
+  });
+  const problems = exclude.flatMap((entry, index) => {
+    const path = `spec.matrix.exclude[${index}]`;
+    if (Object.keys(entry).length === 0) return [{ path, message: 'names no coordinate and would exclude every cell; name at least one' }];
+    if (matched.has(index)) return [];
+    const axes = Object.keys(product[0] ?? {}).join(', ') || 'none';
+    return [{ path, message: `${JSON.stringify(entry)} matches no cell of matrix.product; its axes are: ${axes}` }];
+  });
+  return { points: points.map((coordinates) => ({ coordinates, source: 'spec.matrix.product' })), problems };
+}
+
+function axisProblems(axes: readonly [string, Json[]][]): Problem[] {
+  return axes.flatMap(([axis, values]) => {
+    const path = `spec.matrix.product.${axis}`;
+    if (values.length === 0) return [{ path, message: 'has no values, so the product has no cells; give at least one or remove the axis' }];
+    return [...pathProblems([axis], 'spec.matrix.product'), ...repeatedValues(values, path)];
+  });
+}
+
+function repeatedValues(values: readonly Json[], path: string): Problem[] {
+  const seen = new Set<string>();
+  return values.map(canonical).flatMap((text, index) => {
+    if (!seen.has(text)) {
+      seen.add(text);
+      return [];
+    }
+    return [{ path: `${path}[${index}]`, message: `${text} is listed twice; use repetitions to run a cell more often` }];
+  });
+}
+
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+
+function pathProblems(paths: readonly string[], where: string): Problem[] {
+  return paths
+    .filter((path) => path.split('.').some((segment) => segment === '' || forbidden.has(segment)))
+    .map((path) => ({
+      path: where,
+      message: `${JSON.stringify(path)} is no path into the template's spec; write fields joined by dots, such as iperf.streams`,
+    }));
+}
+
+function checkedSize(points: Point[], limit: number, perCell: number): Points {
+  return points.length <= limit
+    ? { points, problems: [] }
+    : { points: [], problems: [tooMany('spec.matrix', points.length, limit, perCell)] };
+}
+
+function tooMany(path: string, cells: number, limit: number, perCell: number): Problem {
+  const number = new Intl.NumberFormat('en');
+  return {
+    path,
+    message: `${number.format(cells)} cells of ${number.format(perCell)} runs each are too many; ${number.format(limit)} cells at most, so split the set or repeat less`,
+  };
+}
