@@ -1,4 +1,5 @@
 import type { Problem } from '../../runners/workload.ts';
+import { pathText } from '../api/structural/schema.ts';
 import type { BenchmarkSetSpec } from '../api/types.ts';
 import { byCodeUnit, canonical } from './overlay.ts';
 import type { Json, JsonObject } from './overlay.ts';
@@ -80,7 +81,7 @@ function without(product: readonly JsonObject[], exclude: readonly JsonObject[])
 
 function axisProblems(axes: readonly [string, Json[]][]): Problem[] {
   return axes.flatMap(([axis, values]) => {
-    const path = `spec.matrix.product.${axis}`;
+    const path = pathText(['spec', 'matrix', 'product', axis]);
     if (values.length === 0) return [{ path, message: 'has no values, so the product has no cells; give at least one or remove the axis' }];
     return [...pathProblems([axis], 'spec.matrix.product'), ...repeatedValues(values, path)];
   });
