@@ -1,5 +1,5 @@
-import { setCondition } from '../api/conditions.ts';
-import type { Condition } from '../api/condition.ts';
+import { withConditions } from '../api/condition.ts';
+import type { Condition, ConditionState } from '../api/condition.ts';
 import type { BenchmarkSetStatus } from '../api/types.ts';
 import type { Instant } from '../kube/clock.ts';
 import { resultsName } from '../results/configmap.ts';
@@ -8,7 +8,6 @@ import type { MemberCounts } from './count.ts';
 import { estimatedFinish } from './estimate.ts';
 import type { Ending, Observed } from './observe.ts';
 
-type ConditionState = Pick<Condition, 'status' | 'reason' | 'message'>;
 type Conditions = Partial<Record<Condition['type'], ConditionState>>;
 
 const longestList = 10;
@@ -126,12 +125,5 @@ function resumed({ set }: Observed): Conditions {
 }
 
 function conditionsOf({ set }: Observed, wanted: Conditions, now: Instant): Condition[] {
-  const { status, metadata } = set;
-  // Object.entries forgets that the keys are condition types.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const states = Object.entries(wanted) as [Condition['type'], ConditionState][];
-  return states.reduce(
-    (conditions, [type, state]) => setCondition(conditions, { type, ...state, observedGeneration: metadata.generation ?? 0 }, now),
-    status?.conditions ?? [],
-  );
+  return withConditions(set.status?.conditions, wanted, set.metadata.generation ?? 0, now);
 }
