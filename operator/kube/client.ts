@@ -112,6 +112,11 @@ export class KubeClient {
     return await this.#call('create', resource, { method: 'POST', path, query: queryOf(options), body: typed(resource, object) });
   }
 
+  /** Creates under an object, e.g. the `binding` of a pod. @throws ApiError as `create`, and isNotFound */
+  async createUnder(resource: Resource, ref: ObjectRef, subresource: string, body: object): Promise<void> {
+    await this.#call('create', resource, { method: 'POST', path: objectPath(resource, ref, subresource), body });
+  }
+
   /** Writes the whole object. @throws ApiError: isConflict when `metadata.resourceVersion` is set and no longer the newest */
   async replace<T extends KubeObject>(resource: Resource, object: T, options: WriteOptions = {}): Promise<T> {
     const path = objectPath(resource, object.metadata);

@@ -1,0 +1,74 @@
+import type { Container, EnvVar, Pod } from './pod.ts';
+
+/** Why a container cannot be made from its specification; said as CreateContainerConfigError. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+// Where images hold this project's files.
+const imageFolder = '/app/';
+
+/**
+ * The command line of a container as a local process: `node` is the Node that runs this, files of the image are those of
+ * the project.
+ * @param project absolute path of the project's root
+ * @throws ConfigError for a container that relies on its image's entry point
+ */
+export function commandOf({ name, command = [], args = [] }: Container, project: string): [program: string, ...args: string[]] {
+  const [program, ...rest] = [...command, ...args].map((part) =>
+    part.startsWith(imageFolder) ? `${project}/${part.slice(imageFolder.length)}` : part,
+  );
+  if (program === undefined || command.length === 0) {
+    throw new ConfigError(`container ${name} has no command, and local mode has no image to take it from`);
+  }
+  return [program === 'node' ? process.execPath : program, ...rest];
+}
+
+/** What a pod's environment is filled in from, beside the pod itself. */
+export interface Place {
+  podIP: string;
+  hostIP: string;
+}
+
+/**
+ * A container's environment from its specification.
+ * @throws ConfigError for sources that local mode does not have
+ */
+export function environmentOf({ name, env = [], envFrom = [] }: Container, pod: Pod, place: Place): Record<string, string> {
+  if (envFrom.length > 0) throw new ConfigError(`container ${name}: envFrom is not available in local mode`);
+  return Object.fromEntries(env.map((variable) => [variable.name, valueOf(variable, pod, place)]));
+}
+
+function valueOf({ name, value, valueFrom }: EnvVar, pod: Pod, place: Place): string {
+  if (!valueFrom) return value ?? '';
+  const path = valueFrom.fieldRef?.fieldPath;
+  if (path === undefined) throw new ConfigError(`variable ${name}: only value and valueFrom.fieldRef are available in local mode`);
+  const field = fieldOf(path, pod, place);
+  if (field === undefined) throw new ConfigError(`variable ${name}: field ${path} is not known`);
+  return field;
+}
+
+function fieldOf(path: string, { metadata, spec }: Pod, { podIP, hostIP }: Place): string | undefined {
+  const [, map, key] = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path) ?? [];
+  if (map !== undefined && key !== undefined) return (map === 'labels' ? metadata.labels : metadata.annotations)?.[key] ?? '';
+  switch (path) {
+    case 'metadata.name':
+      return metadata.name;
+    case 'metadata.namespace':
+      return metadata.namespace ?? '';
+    case 'metadata.uid':
+      return metadata.uid ?? '';
+    case 'spec.nodeName':
+      return spec.nodeName ?? '';
+    case 'status.podIP':
+    case 'status.podIPs':
+      return podIP;
+    case 'status.hostIP':
+      return hostIP;
+    default:
+      return undefined;
+  }
+}

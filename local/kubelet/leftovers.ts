@@ -1,0 +1,30 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/**
+ * Ends every process whose environment names the pod's folder. A process group is not enough: the agent's tool is in a
+ * group of its own, and when the agent is killed nobody is left who knows it.
+ */
+export async function killLeftovers(folder: string): Promise<void> {
+  for (const pid of await processesNaming(folder)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself meanwhile.
+    }
+  }
+}
+
+/** Processes that were started with `folder` as the value of a variable, or below it. */
+export async function processesNaming(folder: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const marked = await Promise.all(
+    pids.map(async (pid) => (await environmentOf(pid)).some((value) => value === folder || value.startsWith(`${folder}/`))),
+  );
+  return pids.filter((pid, index) => marked[index] && pid !== process.pid);
+}
+
+async function environmentOf(pid: number): Promise<string[]> {
+  // Unreadable: gone, or another user's, which none of ours can be.
+  const text = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+  return text.split('\0').map((variable) => variable.slice(variable.indexOf('=') + 1));
+}

@@ -1,0 +1,48 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { ConfigError } from './command.ts';
+import type { Pod, Volume } from './pod.ts';
+
+/** Where volumes come from. */
+export interface Storage {
+  /** Absolute path put before the mount paths: the pod's own folder. */
+  root: string;
+  /** The folder of a claim, kept as long as the claim. */
+  claimFolder: (claim: string) => string;
+}
+
+/**
+ * Makes the folders of a pod's volumes and puts them where its containers expect them, below the pod's root.
+ * @throws ConfigError for a mount without volume, or a kind of volume that local mode does not have
+ */
+export async function mountVolumes({ spec }: Pod, storage: Storage): Promise<void> {
+  const folders = new Map(spec.volumes?.map((volume) => [volume.name, folderOf(volume, storage)]));
+  for (const { volumeMounts = [] } of spec.containers) {
+    for (const { name, mountPath, subPath = '' } of volumeMounts) {
+      const folder = folders.get(name);
+      if (folder === undefined) throw new ConfigError(`volumeMounts: there is no volume ${name}`);
+      const [source, target] = [inside(folder, subPath), inside(storage.root, mountPath)];
+      await mkdir(source, { recursive: true });
+      await mkdir(dirname(target), { recursive: true });
+      // Containers of a pod share its root, so the second mount of the same volume is there already.
+      await symlink(source, target).catch(ignoreExisting);
+    }
+  }
+}
+
+function folderOf({ name, emptyDir, persistentVolumeClaim }: Volume, { root, claimFolder }: Storage): string {
+  if (persistentVolumeClaim) return claimFolder(persistentVolumeClaim.claimName);
+  if (emptyDir) return join(root, 'volumes', name);
+  throw new ConfigError(`volume ${name}: only emptyDir and persistentVolumeClaim are available in local mode`);
+}
+
+function inside(folder: string, path: string): string {
+  const whole = join(folder, path);
+  if (whole !== folder && !whole.startsWith(`${folder}/`)) throw new ConfigError(`volumeMounts: ${path} leaves its volume`);
+  return whole.replace(/\/$/, '');
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+}
