@@ -13,7 +13,12 @@ export function resourceOf(kind: Followed['kind']): Resource {
  * @param onChange called with every version seen
  * @returns the finished object; rejects with `signal.reason` when aborted, and when the object is deleted meanwhile
  */
-export async function follow(client: KubeClient, object: Followed, signal: AbortSignal, onChange: (object: Followed) => void): Promise<Followed> {
+export async function follow(
+  client: KubeClient,
+  object: Followed,
+  signal: AbortSignal,
+  onChange: (object: Followed) => void,
+): Promise<Followed> {
   const { namespace = 'default', name } = object.metadata;
   const cache = new Cache<Followed>();
   const reflector = new Reflector<Followed>({

@@ -25,18 +25,20 @@ export async function openCluster({ namespace, ...options }: SessionOptions): Pr
     import('../operator/kube/https-transport.ts'),
     import('../operator/kube/client.ts'),
   ]);
-  const config = await loadKubeConfig(options);
-  const transport = new HttpsTransport(config);
+  const access = await loadKubeConfig(options);
+  const transport = new HttpsTransport(access);
   try {
     await transport.send({ method: 'GET', path: '/version' }, AbortSignal.timeout(10_000));
   } catch (error) {
     await transport.close();
-    throw new UsageError(`the cluster ${config.server} does not answer: ${(error as Error).message}. To run on this machine instead, add --local.`);
+    throw new UsageError(
+      `the cluster ${access.server} does not answer: ${(error as Error).message}. To run on this machine instead, add --local.`,
+    );
   }
   return {
     target: 'cluster',
     client: new KubeClient(transport),
-    namespace: namespace ?? config.namespace ?? 'default',
+    namespace: namespace ?? access.namespace ?? 'default',
     close: () => transport.close(),
   };
 }

@@ -24,7 +24,9 @@ interface RunOptions extends SessionOptions {
 
 export function runCommand(): Command {
   const command = new Command('run')
-    .description('Run the benchmarks of the files, follow them, and print their results. Exit 0 all good, 1 wrong input, 2 a benchmark failed.')
+    .description(
+      'Run the benchmarks of the files, follow them, and print their results. Exit 0 all good, 1 wrong input, 2 a benchmark failed.',
+    )
     .argument('<file...>', 'YAML or JSON files; - is standard input')
     .option('--local', 'run the operator in this process and pods as local processes; the default where there is no kubeconfig')
     .addOption(new Option('-o, --output <format>', 'how to print results').choices(outputFormats).default('table'))
@@ -46,14 +48,17 @@ async function run(files: string[], options: RunOptions): Promise<number> {
     stop.abort(new Error('interrupted'));
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const timer = limit === undefined ? undefined : setTimeout(() => stop.abort(new Error(`not finished after ${options.timeout}`)), limit * 1000);
+  const timer =
+    limit === undefined ? undefined : setTimeout(() => stop.abort(new Error(`not finished after ${options.timeout}`)), limit * 1000);
   const session = chooseTarget(options) === 'local' ? await openLocal(options) : await openCluster(options);
   try {
     const applied = await apply(session, objects);
     const finished = await followAll(session, applied, stop.signal);
-    const results = await Promise.all(finished.map((object) => fetchResults(session.client, object)));
+    const results = (await Promise.all(finished.map(({ metadata }) => fetchResults(session.client, metadata)))).filter(
+      (one) => one !== undefined,
+    );
     if (options.out !== undefined) writeFiles(options.out, results);
-    console.log(printResults(results, options.output));
+    if (results.length > 0) console.log(printResults(results, options.output));
     for (const object of finished) if (!isGood(object)) console.error(failureLine(object));
     return finished.every(isGood) ? exitCode.ok : exitCode.benchmarkFailed;
   } finally {
@@ -70,11 +75,18 @@ async function apply({ client, namespace }: Session, objects: Manifest[]): Promi
     const metadata = { ...object.metadata, namespace: object.metadata.namespace ?? namespace };
     try {
       applied.push(
-        await client.patch<Followed>(resourceOf(object.kind), metadata, { ...object, metadata }, { type: 'apply', fieldManager: 'assay', force: true, fieldValidation: 'Strict' }),
+        await client.patch<Followed>(
+          resourceOf(object.kind),
+          metadata,
+          { ...object, metadata },
+          { type: 'apply', fieldManager: 'assay', force: true, fieldValidation: 'Strict' },
+        ),
       );
     } catch (error) {
       if (!isInvalid(error)) throw error;
-      throw new UsageError(`${error.message}\nIf ${object.kind} ${metadata.name} exists with another spec, delete it or give this one another name.`);
+      throw new UsageError(
+        `${error.message}\nIf ${object.kind} ${metadata.name} exists with another spec, delete it or give this one another name.`,
+      );
     }
   }
   return applied;
@@ -95,7 +107,9 @@ async function followAll({ client }: Session, objects: Followed[], signal: Abort
 }
 
 function failureLine({ kind, metadata, status }: Followed): string {
-  const failed = status?.conditions?.find(({ type, status: value }) => (type === 'Failed' && value === 'True') || (type === 'Accepted' && value === 'False'));
+  const failed = status?.conditions?.find(
+    ({ type, status: value }) => (type === 'Failed' && value === 'True') || (type === 'Accepted' && value === 'False'),
+  );
   const why = failed ? `${failed.reason}: ${failed.message}` : (status?.phase ?? 'not finished');
   return `${kind} ${metadata.name} ${status?.phase === 'Cancelled' ? 'was cancelled' : `failed: ${why}`}`;
 }

@@ -1,0 +1,49 @@
+import { Command, Option } from 'commander';
+import type { Manifest } from '../../operator/api/manifest.ts';
+import { exitCode } from '../exit.ts';
+import { problemLine, readManifests } from '../manifests.ts';
+import { type Forecast, forecast } from '../forecast.ts';
+import { secondsText } from '../progress.ts';
+import { table } from '../table.ts';
+
+const shownRuns = 20;
+
+export function planCommand(): Command {
+  return new Command('plan')
+    .description('Show what the files would run, without running it: cells, order, pods and estimated time.')
+    .argument('<file...>', 'YAML or JSON files; - is standard input')
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(['table', 'json']).default('table'))
+    .action((files: string[], { output }: { output: 'table' | 'json' }) => {
+      const { objects, problems } = readManifests(files);
+      for (const problem of problems) console.error(problemLine(problem));
+      if (problems.length > 0) {
+        process.exitCode = exitCode.usage;
+        return;
+      }
+      const forecasts = objects.map((object: Manifest) => forecast(object));
+      console.log(output === 'json' ? JSON.stringify(forecasts, null, 2) : forecasts.map(describe).join('\n\n'));
+    });
+}
+
+function describe({ kind, name, workload, cells, runs, parallelism, podsAtOnce, seconds }: Forecast): string {
+  const first = runs.slice(0, shownRuns).map((run) => `  ${run}`);
+  const more = runs.length > shownRuns ? [`  ... and ${runs.length - shownRuns} more`] : [];
+  return [
+    `${kind} ${name}: ${workload}, ${runs.length} run${runs.length === 1 ? '' : 's'}, ${parallelism} at once, ` +
+      `up to ${podsAtOnce} pod${podsAtOnce === 1 ? '' : 's'}, about ${secondsText(seconds)}`,
+    table(
+      ['cell', 'coordinates', 'pods', 'time of one run'],
+      cells.map((cell) => [
+        String(cell.index),
+        Object.entries(cell.coordinates)
+          .map(([path, value]) => `${path}=${JSON.stringify(value)}`)
+          .join(' ') || '-',
+        String(cell.pods),
+        secondsText(cell.seconds),
+      ]),
+    ),
+    'order:',
+    ...first,
+    ...more,
+  ].join('\n');
+}
