@@ -1,4 +1,6 @@
 import type { Benchmark, BenchmarkPhase, BenchmarkSet } from '../api/types.ts';
+import type { Cache } from '../kube/cache.ts';
+import { keyOf } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 
 export type MemberState = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancelled';
@@ -21,6 +23,12 @@ export function ownership(object: KubeObject, set: BenchmarkSet): Ownership {
   const owner = object.metadata.ownerReferences?.find(({ controller }) => controller === true);
   if (owner === undefined || owner.kind !== 'BenchmarkSet' || owner.name !== set.metadata.name) return 'Foreign';
   return owner.uid === set.metadata.uid ? 'Own' : 'Leftover';
+}
+
+/** Finds Benchmarks of a set's namespace by name. */
+export function namedIn(benchmarks: Cache<Benchmark>, { metadata }: BenchmarkSet): (name: string) => Benchmark | undefined {
+  const { namespace } = metadata;
+  return (name) => benchmarks.get(keyOf({ metadata: { name, ...(namespace !== undefined && { namespace }) } }));
 }
 
 export function memberFrom(benchmark: Benchmark): Member {

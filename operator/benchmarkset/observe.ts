@@ -19,8 +19,8 @@ export interface Observed {
   /** What forbids the set to start: of the expansion, the names, and the cells' specs. */
   problems: Problem[];
   /** By name, in the order in which they start. */
-  members: ReadonlyMap<string, Member>;
-  /** Planned runs without a member, in the order in which they start. */
+  members: Map<string, Member>;
+  /** Planned runs without a member, in that order. */
   missing: PlannedRun[];
   /** Names that belong to a set of the same name before this one, and are being collected. */
   leftovers: string[];
@@ -34,40 +34,32 @@ export interface Observed {
 }
 
 /**
- * Looks at a set and its members.
- * @param members objects that carry the set's label; whoever set it
- * @param named finds an object by a member's name, whatever its labels
+ * Looks at a set and its members. Members are found by their names, which the plan knows: what somebody did to their labels does not matter.
+ * @param named finds a Benchmark of the set's namespace
  */
-export function observe(
-  set: BenchmarkSet,
-  plan: Plan,
-  problems: Problem[],
-  members: readonly Benchmark[],
-  named: (name: string) => Benchmark | undefined,
-): Observed {
-  const own = new Map(members.filter((member) => ownership(member, set) === 'Own').map((member) => [member.metadata.name, member]));
-  const present = new Map<string, Member>();
-  const missing: PlannedRun[] = [];
-  for (const run of plan.runs) {
-    const benchmark = own.get(run.name);
-    if (benchmark) present.set(run.name, memberFrom(benchmark));
-    else missing.push(run);
-  }
-  const taken = missing.flatMap(({ name }) => {
-    const object = named(name);
-    return object === undefined ? [] : [{ name, whose: ownership(object, set) }];
-  });
-  const names = (whose: string) => taken.filter((entry) => entry.whose === whose).map(({ name }) => name);
-  return {
+export function observe(set: BenchmarkSet, plan: Plan, problems: Problem[], named: (name: string) => Benchmark | undefined): Observed {
+  const seen: Observed = {
     set,
     plan,
     problems,
-    members: present,
-    missing,
-    leftovers: names('Leftover'),
-    conflicts: names('Foreign'),
+    members: new Map(),
+    missing: [],
+    leftovers: [],
+    conflicts: [],
     createdAt: Date.parse(set.metadata.creationTimestamp ?? '') || 0,
   };
+  for (const run of plan.runs) {
+    const benchmark = named(run.name);
+    const whose = benchmark && ownership(benchmark, set);
+    if (benchmark && whose === 'Own') {
+      seen.members.set(run.name, memberFrom(benchmark));
+      continue;
+    }
+    seen.missing.push(run);
+    if (whose === 'Leftover') seen.leftovers.push(run.name);
+    if (whose === 'Foreign') seen.conflicts.push(run.name);
+  }
+  return seen;
 }
 
 /** Members that have not ended, in the order of the plan. */
