@@ -32,7 +32,7 @@ export function shown(value: unknown): string {
 /** What a schema allows, in words: `TCP or UDP`, `1 to 128`, `like 10s`. */
 export function allowedText(schema: Schema): string {
   if (schema.enum) return alternatives(schema.enum.map(String));
-  if (schema['x-kubernetes-int-or-string']) return alternatives([numberText(schema), stringText(schema)]);
+  if (schema['x-kubernetes-int-or-string']) return `${numberOfKind(schema)}, or ${stringText(schema)}`;
   switch (schema.type) {
     case 'integer':
     case 'number':
