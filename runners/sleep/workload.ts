@@ -1,10 +1,8 @@
 import { parseDuration } from '../../measure/quantity.ts';
 import type { Workload } from '../workload.ts';
+import { metrics } from './metrics.ts';
+import type { SleepParameters } from './parameters.ts';
 import { parseSleep } from './parse.ts';
-
-export interface SleepParameters {
-  duration: string;
-}
 
 const day = 86_400;
 
@@ -15,16 +13,7 @@ export const sleep: Workload<SleepParameters> = {
   image: 'assay-runner',
   topology: 'Any',
   programs: { sleep: 'coreutils' },
-  metrics: [
-    { name: 'requestedTime', unit: 's', better: 'None', description: 'The time asked for.' },
-    { name: 'measuredTime', unit: 's', better: 'None', description: 'Wall time from the start of `sleep` to its end, seen by the agent.' },
-    {
-      name: 'overshoot',
-      unit: 's',
-      better: 'Lower',
-      description: 'measuredTime less requestedTime: process start, scheduling and end of the process.',
-    },
-  ],
+  metrics,
   headline: () => 'measuredTime',
   check: ({ duration }) => (parseDuration(duration) > day ? [{ path: 'duration', message: `${duration} is too long; up to 24h` }] : []),
   plan: ({ duration }) => [

@@ -1,0 +1,4 @@
+/** As in schema.yaml, defaults filled in. */
+export interface SleepParameters {
+  duration: string;
+}
