@@ -99,7 +99,7 @@ export class HttpsTransport implements Transport {
       outgoing.setTimeout(silenceTimeout, () => {
         (incoming ?? outgoing).destroy(new Error(`${this.#base.host} was silent for ${silenceTimeout / 1000} s`));
       });
-      outgoing.once('error', reject);
+      outgoing.on('error', reject);
       outgoing.once('response', (response) => {
         incoming = response;
         resolve(response);
