@@ -1,7 +1,15 @@
-import type { Benchmark } from '../api/types.ts';
-import type { KubeObject, Resource } from '../kube/object.ts';
+import type { DecodedFrame } from '../../measure/frame.ts';
+import type { Reason } from '../../measure/reason.ts';
 import type { ResultRecord } from '../../measure/record.ts';
 import type { RolePlan } from '../../runners/workload.ts';
+import type { Benchmark } from '../api/types.ts';
+import type { KubeObject, Resource } from '../kube/object.ts';
+
+/** A reason and the words of who said it. */
+export interface Cause {
+  reason: Reason;
+  message: string;
+}
 
 /** What a backend saw of one pod of a run, in terms that no backend owns. */
 export interface PodState {
@@ -19,17 +27,28 @@ export interface PodState {
   createdAt: number;
   startedAt?: number;
   finishedAt?: number;
-  /** Why it does not run yet, from conditions, container states and events: a Reason, the words of who said it. */
-  waiting?: { reason: string; message: string };
+  /** Why it does not run yet, from conditions, container states and events. `final`: waiting longer cannot help. */
+  waiting?: Waiting;
+  /** Why the cluster takes the pod away: eviction, preemption, a lost node. */
+  disruption?: Cause;
   /** How its container ended. `record` is the verified result; `frame` says why there is none. */
-  ended?: {
-    exitCode: number | null;
-    reason: string;
-    message: string;
-    record?: ResultRecord;
-    /** inLog: the record is too large for the termination message and stands at the end of the log. */
-    frame: 'Verified' | 'InLog' | 'Missing' | 'Corrupt';
-  };
+  ended?: Ended;
+}
+
+/** What a pod waits for. The reason is one of ours where it names a fault, else one word of Kubernetes. */
+export interface Waiting {
+  reason: Reason | 'Starting' | 'ContainerCreating' | 'SchedulingGated' | 'VolumePending';
+  message: string;
+  final?: boolean;
+}
+
+export interface Ended extends Cause {
+  exitCode: number | null;
+  record?: ResultRecord;
+  /** InLog: the record is too large for the termination message and stands at the end of the log. */
+  frame: DecodedFrame['frame'];
+  /** For InLog: bytes of the frame in the log. */
+  length?: number;
 }
 
 /** One attempt of one benchmark to be turned into objects. `peers` are addresses by role, as far as known. */
@@ -40,13 +59,21 @@ export interface Run {
   peers: Record<string, string[]>;
 }
 
+/** An object to create, and where. */
+export interface Creation {
+  resource: Resource;
+  object: KubeObject;
+}
+
 /** Turns plans into objects and objects into what happened. Pure but for the random frame keys. */
 export interface Backend {
   readonly name: 'Pods' | 'Volcano' | 'JobSet';
   /** Kinds to watch, label-selected by `assay.dev/benchmark`. */
   readonly watches: readonly Resource[];
-  /** The objects of one role (pods, claims), owned by the benchmark. */
-  objects(run: Run, role: RolePlan): { resource: Resource; object: KubeObject }[];
+  /** The objects of one role (claims, pods), owned by the benchmark. */
+  objects(run: Run, role: RolePlan): Creation[];
   /** What happened, from the objects of all attempts and the events about them. */
   observe(objects: readonly KubeObject[], events: readonly KubeObject[], now: number): PodState[];
+  /** The record that a pod left in its log. @param log its last lines, at least as far back as its termination message says */
+  resultFromLog(pod: KubeObject, log: string): DecodedFrame;
 }

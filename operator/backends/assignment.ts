@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { Assignment } from '../../runners/task.ts';
+import type { RolePlan } from '../../runners/workload.ts';
+import { workloadOf } from '../../runners/registry.ts';
+import type { EnvironmentVariable } from '../api/types.ts';
+import type { Run } from './backend.ts';
+import type { EnvVar, Pod } from './pod.ts';
+import { runner } from './pod.ts';
+
+const taskVariable = 'ASSAY_TASK';
+
+/** Bytes of a task. Linux takes 128 KiB in one variable; the rest is for the peers' addresses and doubled dollar signs. */
+export const taskLimit = 96 * 1024;
+
+/** What the agents of a role are told. @param key of the result frame, hexadecimal */
+export function assignmentOf({ benchmark, peers }: Pick<Run, 'benchmark' | 'peers'>, role: RolePlan, key: string): Assignment {
+  const chosen = workloadOf(benchmark.spec);
+  if (!chosen) throw new Error(`${benchmark.metadata.name} names no workload; it should have been refused`);
+  return {
+    version: 1,
+    workload: chosen.workload.name,
+    role: role.name,
+    parameters: chosen.parameters,
+    task: role.task,
+    peers: Object.fromEntries((role.after ?? []).map((name) => [name, peers[name] ?? []])),
+    key,
+    output: benchmark.spec.results?.output ?? 'OnFailure',
+  };
+}
+
+/** The container's environment: the user's variables, and behind them those of the agent, which win. */
+export function environment(run: Run, role: RolePlan, index: number, own: EnvironmentVariable[] = []): EnvVar[] {
+  const assignment = assignmentOf(run, role, randomBytes(32).toString('hex'));
+  return [
+    ...own.map(({ name, value }) => ({ name, value: literal(value) })),
+    { name: taskVariable, value: literal(JSON.stringify(assignment)) },
+    { name: 'ASSAY_REPLICA', value: String(index) },
+    { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+  ];
+}
+
+/** The key that a pod's agent was given; undefined where the pod is not of our making. */
+export function frameKey(pod: Pod): string | undefined {
+  const container = pod.spec.containers.find(({ name }) => name === runner);
+  const text = container?.env.find(({ name }) => name === taskVariable)?.value ?? '';
+  try {
+    const task: unknown = JSON.parse(text.replaceAll('$$', '$'));
+    const key: unknown = typeof task === 'object' && task !== null && 'key' in task ? task.key : undefined;
+    return typeof key === 'string' ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Kubelet expands `$(NAME)` in values and takes `$$` for `$`: doubled, every text arrives as it was written. */
+function literal(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}

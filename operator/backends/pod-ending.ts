@@ -1,0 +1,87 @@
+import { decodeFrame } from '../../measure/frame.ts';
+import type { Reason } from '../../measure/reason.ts';
+import { frameKey } from './assignment.ts';
+import type { Cause, Ended } from './backend.ts';
+import type { Pod, Terminated } from './pod.ts';
+import { runnerStatus } from './pod.ts';
+
+/** Why the cluster takes a pod away, by the reason of its condition DisruptionTarget. */
+const disruptions: Readonly<Record<string, Reason>> = {
+  EvictionByEvictionAPI: 'PodEvicted',
+  PreemptionByScheduler: 'PodEvicted',
+  TerminationByKubelet: 'PodEvicted',
+  DeletionByTaintManager: 'NodeLost',
+  DeletionByPodGC: 'NodeLost',
+};
+
+/** The same by status.reason, which kubelet and node controller set. */
+const statusReasons: Readonly<Record<string, Reason>> = {
+  Evicted: 'PodEvicted',
+  Preempting: 'PodEvicted',
+  NodeLost: 'NodeLost',
+  NodeShutdown: 'NodeLost',
+  Terminated: 'NodeLost',
+};
+
+export function disruptionOf({ spec, status }: Pod): Cause | undefined {
+  const node = spec.nodeName === undefined ? '' : ` (node ${spec.nodeName})`;
+  const byStatus = statusReasons[status?.reason ?? ''];
+  if (byStatus) return { reason: byStatus, message: `${status?.reason}: ${status?.message ?? 'no further explanation'}${node}` };
+  const condition = status?.conditions?.find(({ type, status: value }) => type === 'DisruptionTarget' && value === 'True');
+  const byCondition = disruptions[condition?.reason ?? ''];
+  return byCondition && { reason: byCondition, message: `${condition?.reason}: ${condition?.message ?? 'no further explanation'}${node}` };
+}
+
+/** How a pod's own container ended, with the record that its agent left. */
+export function endedOf(pod: Pod): Ended | undefined {
+  const { status } = pod;
+  const terminated = runnerStatus(status)?.state?.terminated;
+  if (!terminated && status?.phase !== 'Failed' && status?.phase !== 'Succeeded') return undefined;
+  const exitCode = terminated?.exitCode ?? null;
+  const decoded = decodeFrame(terminated?.message ?? '', frameKey(pod) ?? '');
+  const cause = causeOf(pod, terminated);
+  const ended: Ended = { exitCode, frame: decoded.frame, ...cause };
+  if (decoded.frame === 'Verified') {
+    const { record } = decoded;
+    return { ...ended, record, reason: record.reason ?? cause.reason, message: record.message ?? '' };
+  }
+  if (decoded.frame === 'InLog') return { ...ended, length: decoded.pointer.length };
+  if (decoded.frame === 'Missing') return ended;
+  const message = `the result of ${pod.metadata.name} is not counted: ${decoded.message}`;
+  return { ...ended, reason: 'ResultCorrupt', message: exitCode === 0 ? message : `${message}. ${cause.message}` };
+}
+
+/** What Kubernetes says about an end without a record. */
+function causeOf(pod: Pod, terminated: Terminated | undefined): Cause {
+  const { name } = pod.metadata;
+  const disruption = disruptionOf(pod);
+  if (disruption) return { reason: disruption.reason, message: `${name}: ${disruption.message}` };
+  if (!terminated) {
+    const { reason = 'Failed', message = 'no further explanation' } = pod.status ?? {};
+    return { reason: 'PodFailed', message: `${name} ended before its container started: ${reason}: ${message}${failedInit(pod)}` };
+  }
+  const { exitCode, reason = '', message = '' } = terminated;
+  if (reason === 'OOMKilled') {
+    return { reason: 'OutOfMemory', message: `${name} was killed for memory; raise spec.pod.resources.limits.memory or ask for less` };
+  }
+  if (reason === 'StartError' || reason === 'ContainerCannotRun') {
+    return { reason: 'ConfigError', message: `${name} could not be started: ${excerpt(message)}; is spec.pod.image one of Assay's?` };
+  }
+  const words = message === '' ? '' : `: ${excerpt(message)}`;
+  if (exitCode === 0) return { reason: 'ResultMissing', message: `${name} ended well but left no result${words}` };
+  return { reason: 'PodFailed', message: `${name} ended with exit code ${exitCode}${reason === '' ? '' : ` (${reason})`}${words}` };
+}
+
+function failedInit({ status }: Pod): string {
+  const failed = status?.initContainerStatuses?.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
+  return failed ? `; init container ${failed.name} ended with exit code ${failed.state?.terminated?.exitCode}` : '';
+}
+
+const excerptLength = 500;
+
+/** Text of a pod is not ours: bounded, and without control characters. */
+function excerpt(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  const clean = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  return clean.length > excerptLength ? `${clean.slice(0, excerptLength)}...` : clean;
+}

@@ -1,0 +1,103 @@
+import { workloadOf } from '../../runners/registry.ts';
+import type { RolePlan } from '../../runners/workload.ts';
+import type { Benchmark } from '../api/types.ts';
+import { environment } from './assignment.ts';
+import type { Run } from './backend.ts';
+import { attemptLabels, labels, ownerReferences } from './labels.ts';
+import { podName } from './names.ts';
+import { placementOf } from './placement.ts';
+import type { Pod } from './pod.ts';
+import { runner } from './pod.ts';
+import { mergedOptions } from './pod-options.ts';
+import { containerSecurity, podSecurity } from './security.ts';
+import { volumesOf } from './volumes.ts';
+
+/** Where the runner images are: `<registry>/<workload's image>:<tag>`. */
+export interface Images {
+  /** Host and path without a slash at the end; none for images that the nodes have already. */
+  registry?: string;
+  tag: string;
+}
+
+// Tools that are told to stop have this long before they are killed, seconds.
+const grace = 10;
+/** The first process of the container; the same path in every runner image. */
+const command = ['node', '/app/runners/agent/main.ts'];
+
+/** One pod of a run. Every call gives it another frame key. */
+export function podObject(run: Run, role: RolePlan, index: number, images: Images): Pod {
+  const { benchmark, attempt } = run;
+  const { metadata, spec } = benchmark;
+  const options = mergedOptions(spec, role.name);
+  const { volumes, mounts } = volumesOf(run, role, index, options.volumes);
+  const annotations = { ...options.annotations, ...networkAnnotations(benchmark) };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: podName(metadata.name, role.name, index, attempt),
+      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+      labels: {
+        ...options.labels,
+        ...(spec.queue === undefined ? {} : { 'kueue.x-k8s.io/queue-name': spec.queue }),
+        ...attemptLabels(benchmark, attempt),
+        [labels.role]: role.name,
+        [labels.index]: String(index),
+      },
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+      ownerReferences: ownerReferences(benchmark),
+    },
+    spec: {
+      restartPolicy: 'Never',
+      automountServiceAccountToken: options.serviceAccountName !== undefined,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: grace,
+      ...given(options, ['serviceAccountName', 'imagePullSecrets']),
+      ...given(spec, ['schedulerName', 'priorityClassName', 'runtimeClassName']),
+      ...(spec.network?.host === true ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {}),
+      ...placementOf(benchmark, role, attempt),
+      securityContext: podSecurity,
+      containers: [
+        {
+          name: runner,
+          image: options.image ?? imageOf(benchmark, images),
+          ...given(options, ['imagePullPolicy', 'resources']),
+          command,
+          env: environment(run, role, index, options.env),
+          ...portsOf(role),
+          securityContext: containerSecurity(options.securityContext),
+          terminationMessagePath: '/dev/termination-log',
+          terminationMessagePolicy: 'File',
+          volumeMounts: mounts,
+        },
+      ],
+      volumes,
+    },
+  };
+}
+
+function imageOf({ spec }: Benchmark, { registry, tag }: Images): string {
+  const image = workloadOf(spec)?.workload.image ?? '';
+  return `${registry ? `${registry}/` : ''}${image}:${tag}`;
+}
+
+/** Said so that with the node's network the scheduler puts no two users of a port on one node. */
+function portsOf({ task: { listens, readyPort } }: RolePlan): { ports?: { containerPort: number; protocol: 'TCP' | 'UDP' }[] } {
+  const ports = [
+    ...(listens ? [{ containerPort: listens.port, protocol: listens.protocol }] : []),
+    ...(readyPort === undefined ? [] : [{ containerPort: readyPort, protocol: 'TCP' as const }]),
+  ];
+  return ports.length > 0 ? { ports } : {};
+}
+
+/** Multus takes the attachment in place of the cluster's default network. */
+function networkAnnotations({ metadata, spec }: Benchmark): Record<string, string> {
+  const name = spec.network?.name;
+  if (name === undefined) return {};
+  return { 'v1.multus-cni.io/default-network': name.includes('/') ? name : `${metadata.namespace ?? 'default'}/${name}` };
+}
+
+function given<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]]))) as Pick<T, K>;
+}

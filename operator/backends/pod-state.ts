@@ -1,0 +1,45 @@
+import type { Cause, PodState } from './backend.ts';
+import { labels } from './labels.ts';
+import type { Pod } from './pod.ts';
+import { runnerStatus } from './pod.ts';
+import { disruptionOf, endedOf } from './pod-ending.ts';
+import type { EventAbout } from './pod-waiting.ts';
+import { waitingOf } from './pod-waiting.ts';
+
+/** One pod as the API server shows it, in the terms of decisions. @param events about this pod */
+export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
+  const { metadata, spec, status } = pod;
+  const { running, terminated } = runnerStatus(status)?.state ?? {};
+  const ended = endedOf(pod);
+  const phase = ended ? (ended.exitCode === 0 ? 'Succeeded' : 'Failed') : (status?.phase ?? 'Pending');
+  const started = instant(terminated?.startedAt ?? running?.startedAt);
+  const finished = ended ? (instant(terminated?.finishedAt) ?? instant(metadata.deletionTimestamp)) : undefined;
+  const waiting = phase === 'Pending' ? waitingOf(pod, events) : undefined;
+  const disruption: Cause | undefined = disruptionOf(pod);
+  return {
+    name: metadata.name,
+    uid: metadata.uid ?? '',
+    role: metadata.labels?.[labels.role] ?? '',
+    index: wholeNumber(metadata.labels?.[labels.index]),
+    attempt: wholeNumber(metadata.labels?.[labels.attempt]),
+    phase: running && !ended ? 'Running' : phase,
+    deleting: metadata.deletionTimestamp !== undefined,
+    createdAt: instant(metadata.creationTimestamp) ?? 0,
+    ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
+    ...(status?.podIP ? { ip: status.podIP } : {}),
+    ...(started === undefined ? {} : { startedAt: started }),
+    ...(finished === undefined ? {} : { finishedAt: finished }),
+    ...(waiting ? { waiting } : {}),
+    ...(disruption ? { disruption } : {}),
+    ...(ended ? { ended } : {}),
+  };
+}
+
+function instant(time: string | undefined): number | undefined {
+  const value = Date.parse(time ?? '');
+  return Number.isNaN(value) ? undefined : value;
+}
+
+function wholeNumber(text: string | undefined): number {
+  return /^\d{1,6}$/.test(text ?? '') ? Number(text) : 0;
+}

@@ -1,0 +1,88 @@
+import type { KubeObject } from '../kube/object.ts';
+import type { Waiting } from './backend.ts';
+import type { Pod } from './pod.ts';
+
+/** core/v1 Event, as far as it is read here. */
+export interface EventAbout extends KubeObject {
+  reason?: string;
+  message?: string;
+  type?: string;
+  lastTimestamp?: string | null;
+  eventTime?: string | null;
+  involvedObject?: { uid?: string };
+}
+
+/** Container states that name a fault, and whether waiting can still help. */
+const stuck: Readonly<Record<string, Pick<Waiting, 'reason' | 'final'>>> = {
+  ErrImagePull: { reason: 'ImagePullFailed' },
+  ImagePullBackOff: { reason: 'ImagePullFailed' },
+  RegistryUnavailable: { reason: 'ImagePullFailed' },
+  SignatureValidationFailed: { reason: 'ImagePullFailed', final: true },
+  ErrImageNeverPull: { reason: 'ImagePullFailed', final: true },
+  InvalidImageName: { reason: 'ImagePullFailed', final: true },
+  CreateContainerConfigError: { reason: 'ConfigError' },
+  CreateContainerError: { reason: 'ConfigError' },
+  RunContainerError: { reason: 'ConfigError' },
+  PreCreateHookError: { reason: 'ConfigError' },
+  PostStartHookError: { reason: 'ConfigError' },
+};
+
+const volumeEvents = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume', 'FailedBinding', 'ProvisioningFailed']);
+const sandboxEvents = new Set(['FailedCreatePodSandBox', 'NetworkNotReady', 'FailedCreatePodContainer']);
+
+/** Why a pod does not run yet, in the words of the scheduler, the kubelet or the volume controllers. */
+export function waitingOf(pod: Pod, events: readonly EventAbout[]): Waiting {
+  return unscheduled(pod, events) ?? container(pod) ?? byEvents(pod, events) ?? starting(pod);
+}
+
+function unscheduled({ metadata, spec, status }: Pod, events: readonly EventAbout[]): Waiting | undefined {
+  const condition = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const name = metadata.name;
+  if (condition?.reason === 'SchedulingGated') {
+    return {
+      reason: 'SchedulingGated',
+      message: `${name} is held back by a queue: ${condition.message ?? 'its scheduling gates are closed'}`,
+    };
+  }
+  if (condition?.status === 'False') {
+    const message = condition.message ?? 'no node fits';
+    const reason = /persistentvolumeclaim/i.test(message) ? 'VolumePending' : 'Unschedulable';
+    return { reason, message: `${name}: ${message}` };
+  }
+  const failed = spec.nodeName === undefined ? latest(events, ({ reason }) => reason === 'FailedScheduling') : undefined;
+  return failed && { reason: 'Unschedulable', message: `${name}: ${failed.message ?? 'no node fits'}` };
+}
+
+function container({ metadata, status }: Pod): Waiting | undefined {
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  for (const { name, state } of statuses) {
+    const { reason = '', message } = state?.waiting ?? {};
+    const known = stuck[reason];
+    if (known) return { ...known, message: `${metadata.name} (container ${name}): ${reason}: ${message ?? 'no further explanation'}` };
+  }
+  return undefined;
+}
+
+function byEvents({ metadata, spec }: Pod, events: readonly EventAbout[]): Waiting | undefined {
+  if (spec.nodeName === undefined) return undefined;
+  const volume = latest(events, ({ reason = '' }) => volumeEvents.has(reason));
+  if (volume) return { reason: 'VolumePending', message: `${metadata.name}: ${volume.message ?? volume.reason}` };
+  const sandbox = latest(events, ({ reason = '' }) => sandboxEvents.has(reason));
+  return sandbox && { reason: 'ConfigError', message: `${metadata.name}: ${sandbox.message ?? sandbox.reason}` };
+}
+
+function starting({ metadata, spec }: Pod): Waiting {
+  if (spec.nodeName === undefined) return { reason: 'Starting', message: `${metadata.name} waits for the scheduler` };
+  return { reason: 'ContainerCreating', message: `${metadata.name} is being started on node ${spec.nodeName}` };
+}
+
+function latest(events: readonly EventAbout[], wanted: (event: EventAbout) => boolean): EventAbout | undefined {
+  return events
+    .filter(wanted)
+    .toSorted((a, b) => timeOf(a) - timeOf(b))
+    .at(-1);
+}
+
+function timeOf({ lastTimestamp, eventTime, metadata }: EventAbout): number {
+  return Date.parse(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '') || 0;
+}
