@@ -109,19 +109,20 @@ function progressOf({ total, succeeded, failed, cancelled }: MemberCounts): stri
   return [`${succeeded} of ${total} run${total === 1 ? '' : 's'}`, ...bad].join(', ');
 }
 
-function accepted({ plan }: Observed): Conditions {
-  const message = `${plan.cells.length} cells, ${plan.runs.length} runs`;
-  return {
-    Accepted: { status: 'True', reason: 'Valid', message },
-    Failed: { status: 'False', reason: 'Valid', message: '' },
-    Stalled: { status: 'False', reason: 'Valid', message: '' },
-  };
+function accepted(seen: Observed): Conditions {
+  const { cells, runs } = seen.plan;
+  const message = `${cells.length} cells, ${runs.length} runs`;
+  return { Accepted: { status: 'True', reason: 'Valid', message }, ...cleared(seen, ['Failed', 'Stalled'], 'Valid') };
 }
 
-/** The condition Suspended appears with the first suspension only. */
-function resumed({ set }: Observed): Conditions {
-  const was = set.status?.conditions?.some(({ type }) => type === 'Suspended') === true;
-  return was ? { Suspended: { status: 'False', reason: 'Resumed', message: '' } } : {};
+function resumed(seen: Observed): Conditions {
+  return cleared(seen, ['Suspended'], 'Resumed');
+}
+
+/** Conditions that once were true become false; those that never were do not appear. */
+function cleared({ set }: Observed, types: readonly Condition['type'][], reason: string): Conditions {
+  const present = types.filter((type) => set.status?.conditions?.some((condition) => condition.type === type) === true);
+  return Object.fromEntries(present.map((type) => [type, { status: 'False', reason, message: '' } as const]));
 }
 
 function conditionsOf({ set }: Observed, wanted: Conditions, now: Instant): Condition[] {
