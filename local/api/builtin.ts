@@ -13,6 +13,7 @@ import type { Kind } from './kind.ts';
 import { invalidValue } from './metadata.ts';
 import type { ApiObject, Fields } from './object.ts';
 import { fieldAt, isFields, textAt } from './object.ts';
+import { withMetadata } from './owners.ts';
 import { crdCauses } from './custom.ts';
 import { podKind } from './pods.ts';
 import type { StatusCause } from './status.ts';
@@ -25,7 +26,8 @@ function plain(resource: Resource, special: Partial<Kind> = {}): Kind {
     statusSubresource: false,
     counted: false,
     unconditionalUpdate: true,
-    typedItems: false,
+    custom: false,
+    lists: withMetadata(undefined),
     ...special,
   };
 }
@@ -48,7 +50,7 @@ function configMapCauses(object: ApiObject, old?: ApiObject): StatusCause[] {
     );
   const bytes = entries.reduce((sum, { part, value }) => sum + Buffer.byteLength(String(value), part === 'data' ? 'utf8' : 'base64'), 0);
   if (bytes > configMapBytes) {
-    causes.push({ reason: 'FieldValueTooLong', message: `Too long: may not be more than ${configMapBytes} bytes`, field: '' });
+    causes.push({ reason: 'FieldValueTooLong', message: `Too long: may not be more than ${configMapBytes} bytes`, field: '[]' });
   }
   if (
     old?.['immutable'] === true &&
@@ -68,6 +70,13 @@ function eventCauses(event: ApiObject): StatusCause[] {
 function leaseCauses({ spec }: ApiObject): StatusCause[] {
   const seconds = fieldAt(spec, 'leaseDurationSeconds');
   return typeof seconds === 'number' && seconds <= 0 ? [invalidValue('spec.leaseDurationSeconds', seconds, 'must be greater than 0')] : [];
+}
+
+/** Times of a Lease have six digits after the second, or are not read at all. */
+function unreadableTime({ spec }: ApiObject): string | undefined {
+  const times = [fieldAt(spec, 'acquireTime'), fieldAt(spec, 'renewTime')];
+  const wrong = times.find((time) => typeof time === 'string' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[-+]\d\d:\d\d)$/.test(time));
+  return wrong === undefined ? undefined : `parsing time ${JSON.stringify(wrong)} as "2006-01-02T15:04:05.000000Z07:00"`;
 }
 
 function selectableTexts(...paths: string[]): Record<string, (object: ApiObject) => string> {
@@ -103,6 +112,7 @@ export const builtinKinds: Kind[] = [
     statusSubresource: true,
     nameLimit: 63,
     prepare(namespace) {
+      namespace.metadata.labels = { ...namespace.metadata.labels, 'kubernetes.io/metadata.name': namespace.metadata.name };
       namespace.spec ??= { finalizers: ['kubernetes'] };
       namespace.status ??= { phase: 'Active' };
     },
@@ -110,7 +120,7 @@ export const builtinKinds: Kind[] = [
     selectable: selectableTexts('status.phase'),
   }),
   plain(persistentVolumeClaims, { statusSubresource: true, prepare: pendingAtFirst }),
-  plain(leases, { unconditionalUpdate: false, validate: leaseCauses }),
+  plain(leases, { unconditionalUpdate: false, unreadable: unreadableTime, validate: leaseCauses }),
   plain(customResourceDefinitions, {
     namespaced: false,
     statusSubresource: true,

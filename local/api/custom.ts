@@ -4,6 +4,7 @@ import type { Kind, ObjectSchema } from './kind.ts';
 import { invalidValue, required } from './metadata.ts';
 import type { ApiObject, Fields } from './object.ts';
 import { fieldAt, isFields, textAt } from './object.ts';
+import { withMetadata } from './owners.ts';
 import type { StatusCause } from './status.ts';
 
 /** What keeps a CustomResourceDefinition from being served. */
@@ -56,7 +57,8 @@ export function customKinds(crd: ApiObject): Kind[] {
       statusSubresource: fieldAt(version, 'subresources', 'status') !== undefined,
       counted: true,
       unconditionalUpdate: false,
-      typedItems: true,
+      custom: true,
+      lists: withMetadata(fieldAt(version, 'schema', 'openAPIV3Schema') ?? {}),
       selectable: selectableFields(version),
     };
     if (schema) kind.schema = schema;

@@ -1,7 +1,8 @@
+import { apiVersionOf } from '../../operator/kube/paths.ts';
 import type { Kind } from './kind.ts';
 import type { ApiObject } from './object.ts';
-import { apiVersionOf, isFields } from './object.ts';
-import { badRequest, StatusError, wrongKind } from './status.ts';
+import { isFields } from './object.ts';
+import { badRequest, StatusError } from './status.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
@@ -22,11 +23,11 @@ export function decode(
   const object = wireForm(body);
   if (!isObject(object)) throw badRequest(`the body is not a ${kind.resource.kind}`);
   const apiVersion = apiVersionOf(kind.resource);
-  if ((object.apiVersion ?? apiVersion) !== apiVersion || (object.kind ?? kind.resource.kind) !== kind.resource.kind) {
-    throw wrongKind(kind.resource, object.apiVersion, object.kind);
-  }
+  checkKind(kind, apiVersion, object);
   object.apiVersion = apiVersion;
   object.kind = kind.resource.kind;
+  const unreadable = kind.unreadable?.(object);
+  if (unreadable !== undefined) throw cannotBeHandled(kind, unreadable);
   refuseUnknown(kind, kind.schema?.prune(object) ?? [], fieldValidation, warn);
   return object;
 }
@@ -36,8 +37,21 @@ function wireForm(body: unknown): unknown {
   const text = JSON.stringify(body) ?? '';
   const bytes = Buffer.byteLength(text);
   if (bytes > bodyLimit) throw new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${bodyLimit}`);
-  if (bytes > objectLimit) throw new StatusError(500, 'InternalError', 'etcdserver: request is too large');
+  if (bytes > objectLimit) throw new StatusError(500, undefined, 'etcdserver: request is too large');
   return text === '' ? undefined : (JSON.parse(text) as unknown);
+}
+
+/** A built-in kind may leave its name out; a custom one must say what it is. */
+function checkKind({ custom, resource }: Kind, apiVersion: string, object: Partial<ApiObject>): void {
+  if (custom && !object.kind)
+    throw badRequest(`the object provided is unrecognized (must be of type ${resource.kind}): Object 'Kind' is missing`);
+  const said = object.apiVersion ?? (custom ? '' : apiVersion);
+  if (said !== apiVersion) {
+    throw badRequest(`the API version in the data (${said}) does not match the expected API version (${apiVersion})`);
+  }
+  if ((object.kind ?? resource.kind) !== resource.kind) {
+    throw badRequest(`the kind in the data (${object.kind}) does not match the expected kind (${resource.kind})`);
+  }
 }
 
 function isObject(value: unknown): value is ApiObject {
@@ -53,8 +67,9 @@ function refuseUnknown(kind: Kind, paths: string[], fieldValidation: FieldValida
   if (paths.length === 0 || fieldValidation === 'Ignore') return;
   const unknown = paths.map((path) => `unknown field "${path}"`);
   if (fieldValidation === 'Warn') for (const text of unknown) warn(text);
-  else {
-    const { kind: name, version } = kind.resource;
-    throw badRequest(`${name} in version "${version}" cannot be handled as a ${name}: strict decoding error: ${unknown.join(', ')}`);
-  }
+  else throw cannotBeHandled(kind, `strict decoding error: ${unknown.join(', ')}`);
+}
+
+function cannotBeHandled({ resource: { kind, version } }: Kind, why: string): StatusError {
+  return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
 }

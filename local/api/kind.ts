@@ -1,4 +1,5 @@
 import type { Resource } from '../../operator/kube/object.ts';
+import type { ListSchema } from './field-set.ts';
 import type { ApiObject } from './object.ts';
 import type { StatusCause } from './status.ts';
 
@@ -21,21 +22,23 @@ export interface Kind {
   counted: boolean;
   /** A PUT without resourceVersion overwrites; else it is refused. */
   unconditionalUpdate: boolean;
-  /** Lists name kind and apiVersion on each item; the built-in kinds do not. */
-  typedItems: boolean;
+  /** Defined by a CustomResourceDefinition: bodies must name their kind, and the items of lists do. */
+  custom: boolean;
   /** Longest name, 253 when not said. */
   nameLimit?: number;
   schema?: ObjectSchema;
+  /** Which lists merge by key in server-side apply. */
+  lists: ListSchema;
   /** Fields that fieldSelector knows besides metadata.name and metadata.namespace. */
   selectable?: Record<string, (object: ApiObject) => string>;
   /** Fills in what the server fills in: defaults, and the first status. */
   prepare?(object: ApiObject): void;
+  /** Why a body cannot even be read as this kind. */
+  unreadable?(object: ApiObject): string | undefined;
   /** Rules of a built-in kind. */
   validate?(object: ApiObject, old?: ApiObject): StatusCause[];
   /** Seconds that a deletion waits for somebody to confirm it (0: gone at once). */
   gracePeriod?(object: ApiObject, asked: number | undefined): number;
   /** Something besides metadata.finalizers keeps a deleted object. */
   held?(object: ApiObject): boolean;
-  /** A deletion that is complete answers with the object, not with a Status. */
-  returnsDeleted?: boolean;
 }

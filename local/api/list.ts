@@ -1,8 +1,9 @@
+import { apiVersionOf } from '../../operator/kube/paths.ts';
 import type { Kind } from './kind.ts';
 import type { ApiObject } from './object.ts';
-import { apiVersionOf, fieldAt } from './object.ts';
+import { fieldAt } from './object.ts';
 import { selection } from './selectors.ts';
-import { badRequest, StatusError } from './status.ts';
+import { badRequest, StatusError, tooLarge } from './status.ts';
 import type { Store, Table } from './store.ts';
 import type { ObjectMeta } from '../../operator/kube/object.ts';
 import { keyOf } from '../../operator/kube/object.ts';
@@ -26,7 +27,10 @@ interface Continuation {
  */
 export function list(store: Store, table: Table, kind: Kind, namespace: string | undefined, query: Record<string, string>): ObjectList {
   const start = query['continue'] ? readToken(query['continue']) : undefined;
-  const revision = start?.revision ?? exactRevision(query) ?? store.revision;
+  const asked = readRevision(query['resourceVersion'] || '0');
+  if (asked > store.revision) throw tooLarge(asked, store.revision);
+  const exact = query['resourceVersionMatch'] === 'Exact' ? asked : undefined;
+  const revision = start?.revision ?? exact ?? store.revision;
   const matches = selection(kind, query);
   const limit = Number(query['limit'] ?? 0);
   const all = objectsAt(table, revision, start, store).filter(
@@ -47,7 +51,7 @@ export function list(store: Store, table: Table, kind: Kind, namespace: string |
       // With a selector the real server does not know how many remain.
       ...(remaining > 0 && !matches && { remainingItemCount: remaining }),
     },
-    items: kind.typedItems ? items : items.map(untyped),
+    items: kind.custom ? items : items.map(untyped),
   };
 }
 
@@ -64,14 +68,10 @@ function untyped({ kind: _kind, apiVersion: _apiVersion, ...rest }: ApiObject): 
   return rest;
 }
 
-function exactRevision(query: Record<string, string>): number | undefined {
-  if (query['resourceVersionMatch'] !== 'Exact') return undefined;
-  return readRevision(query['resourceVersion'] ?? '');
-}
-
 /** @throws StatusError 400 when it is no number */
 export function readRevision(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw badRequest(`invalid resource version ${JSON.stringify(text)}`);
+  if (!/^\d{1,15}$/.test(text))
+    throw badRequest(`invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: not a number`);
   return Number(text);
 }
 

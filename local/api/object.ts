@@ -1,4 +1,4 @@
-import type { KubeObject, Resource } from '../../operator/kube/object.ts';
+import type { KubeObject } from '../../operator/kube/object.ts';
 
 /** An object as stored: always with its apiVersion and kind, never changed in place once stored. */
 export interface ApiObject extends KubeObject {
@@ -31,11 +31,6 @@ function copyJson(value: unknown): unknown {
     else fields[name] = copyJson(value[name]);
   }
   return fields;
-}
-
-/** `group/version`, or the version alone for the core group. */
-export function apiVersionOf({ group, version }: Resource): string {
-  return group ? `${group}/${version}` : version;
 }
 
 /** The value under a chain of field names, undefined where the chain breaks. */

@@ -9,15 +9,12 @@ import { Kinds } from './kinds.ts';
 import { emptyDeletedNamespaces } from './namespaces.ts';
 import type { ApiObject } from './object.ts';
 import { textAt } from './object.ts';
-import { remove, removeWhenReleased } from './remove.ts';
-import type { DeleteOptions } from './remove.ts';
+import { commit, remove } from './remove.ts';
+import type { DeleteOptions, Removal } from './remove.ts';
 import { forbidden, notFound } from './status.ts';
 import type { Change, Store, Table } from './store.ts';
 import { create, update } from './write.ts';
 import type { WriteOptions } from './write.ts';
-
-/** Writes by the server itself: nothing is warned of, nothing is refused for being unknown. */
-const internal: WriteOptions = { fieldValidation: 'Ignore', dryRun: false, manager: 'kube-apiserver', warn: () => undefined };
 
 /** The objects of all kinds, with what the server and its controllers do around each write. */
 export class Objects {
@@ -43,28 +40,30 @@ export class Objects {
     return this.store.table(kind.resource);
   }
 
+  find(kind: Kind, namespace: string | undefined, name: string): ApiObject | undefined {
+    return this.table(kind).get(namespace === undefined ? name : `${namespace}/${name}`);
+  }
+
   /** @throws StatusError 404 */
   get(kind: Kind, namespace: string | undefined, name: string): ApiObject {
-    const object = this.table(kind).get(namespace === undefined ? name : `${namespace}/${name}`);
+    const object = this.find(kind, namespace, name);
     if (!object) throw notFound(kind.resource, name);
     return object;
   }
 
   /** @throws StatusError 400, 403, 404, 409, 422 */
-  create(kind: Kind, namespace: string | undefined, body: unknown, options: WriteOptions = internal): ApiObject {
+  create(kind: Kind, namespace: string | undefined, body: unknown, options: WriteOptions = this.#internal()): ApiObject {
     if (namespace !== undefined) this.#checkNamespace(kind, namespace, body);
-    return create(this.table(kind), kind, namespace, body, options, this.#clock);
+    return create(this.table(kind), kind, namespace, body, options);
   }
 
   /** @throws StatusError 400, 409, 422 */
   update(kind: Kind, old: ApiObject, body: unknown, options: WriteOptions): ApiObject {
-    const stored = update(this.table(kind), kind, old, body, options);
-    if (!options.dryRun) removeWhenReleased(this.table(kind), kind, stored);
-    return stored;
+    return update(this.table(kind), kind, old, body, options);
   }
 
-  /** @returns what remains, undefined when the object is gone. @throws StatusError 409 */
-  remove(kind: Kind, old: ApiObject, options: DeleteOptions): ApiObject | undefined {
+  /** @throws StatusError 409 */
+  remove(kind: Kind, old: ApiObject, options: DeleteOptions): Removal {
     return remove(this.table(kind), kind, old, options, this.#clock);
   }
 
@@ -72,7 +71,7 @@ export class Objects {
     const namespaceKind = this.kinds.get(namespaces);
     const namespace = this.table(namespaceKind).get(name);
     if (!namespace && !this.#createNamespaces) throw notFound(namespaces, name);
-    if (!namespace) create(this.table(namespaceKind), namespaceKind, undefined, { metadata: { name } }, internal, this.#clock);
+    if (!namespace) create(this.table(namespaceKind), namespaceKind, undefined, { metadata: { name } }, this.#internal());
     else if (namespace.metadata.deletionTimestamp) {
       const why = `unable to create new content in namespace ${name} because it is being terminated`;
       const object = textAt(body, 'metadata', 'name');
@@ -84,8 +83,12 @@ export class Objects {
 
   /** The server's own write: stored as it is, without the rules for callers; completes a deletion that it releases. */
   rewrite(resource: Resource, object: ApiObject): void {
-    const table = this.store.table(resource);
-    removeWhenReleased(table, this.kinds.get(resource), table.put(object));
+    commit(this.store.table(resource), this.kinds.get(resource), object);
+  }
+
+  /** A write by the server itself: nothing is warned of, nothing is refused for being unknown. */
+  #internal(): WriteOptions {
+    return { fieldValidation: 'Ignore', dryRun: false, now: this.#clock.now(), manager: 'kube-apiserver', warn: () => undefined };
   }
 
   #collect(resource: Resource, object: ApiObject): void {

@@ -46,7 +46,11 @@ export function bound(pod: ApiObject, binding: unknown, time: string): ApiObject
   if (nodeName === '') throw badRequest('Binding: target.name is required');
   const { name } = pod.metadata;
   if (textAt(pod.spec, 'nodeName') !== '') {
-    throw conflict(pods, `${name}/binding`, `pod ${name} is already assigned to node ${JSON.stringify(textAt(pod.spec, 'nodeName'))}`);
+    throw conflict(
+      { ...pods, plural: 'pods/binding' },
+      name,
+      `pod ${name} is already assigned to node ${JSON.stringify(textAt(pod.spec, 'nodeName'))}`,
+    );
   }
   const conditions = fieldAt(pod.status, 'conditions');
   const others = Array.isArray(conditions) ? conditions.filter((condition: unknown) => textAt(condition, 'type') !== 'PodScheduled') : [];

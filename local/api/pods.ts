@@ -4,6 +4,7 @@ import type { Kind } from './kind.ts';
 import { forbiddenValue, invalidValue, required } from './metadata.ts';
 import type { ApiObject, Fields } from './object.ts';
 import { copy, fieldAt, isFields, textAt } from './object.ts';
+import { withMetadata } from './owners.ts';
 import type { StatusCause } from './status.ts';
 
 const defaultGrace = 30;
@@ -15,8 +16,8 @@ export const podKind: Kind = {
   statusSubresource: true,
   counted: true,
   unconditionalUpdate: true,
-  typedItems: false,
-  returnsDeleted: true,
+  custom: false,
+  lists: withMetadata(undefined),
   selectable: {
     'spec.nodeName': ({ spec }) => textAt(spec, 'nodeName'),
     'spec.restartPolicy': ({ spec }) => textAt(spec, 'restartPolicy'),

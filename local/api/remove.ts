@@ -16,41 +16,54 @@ export interface DeleteOptions {
 /** Finalizers of the garbage collector, by the policy that puts them on an owner. */
 const propagationFinalizers = { Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const;
 
+export interface Removal {
+  gone: boolean;
+  /** The last state, or the state that remains. */
+  object: ApiObject;
+}
+
 /**
- * Deletes an object, or marks it when a finalizer or a grace period stands before that.
- * @returns the state that remains, undefined when the object is gone. @throws StatusError 409 when a precondition fails
+ * Deletes an object, or marks it when a finalizer or a grace period stands before that. A kind with grace periods is marked
+ * in any case, so that watchers see a pod end before it goes.
+ * @throws StatusError 409 when a precondition fails
  */
-export function remove(table: Table, kind: Kind, old: ApiObject, options: DeleteOptions, clock: Clock): ApiObject | undefined {
+export function remove(table: Table, kind: Kind, old: ApiObject, options: DeleteOptions, clock: Clock): Removal {
   checkPreconditions(kind, old, options);
   const grace = graceOf(kind, old, options);
   const finalizers = finalizersOf(old, options);
-  if (grace === 0 && finalizers.length === 0 && !kind.held?.(old)) {
-    if (!options.dryRun) table.remove(keyOf(old));
-    return undefined;
+  const object = kind.gracePeriod || finalizers.length > 0 || kind.held?.(old) ? mark(old, grace, finalizers, clock) : old;
+  const gone = object === old ? isReleased(kind, old) || !old.metadata.deletionTimestamp : isReleased(kind, object);
+  if (!options.dryRun) {
+    if (object !== old) table.put(object);
+    if (gone) table.remove(keyOf(old));
   }
-  const marked = mark(old, grace, finalizers, clock);
-  if (marked === old || options.dryRun) return marked;
-  return table.put(marked);
+  return { gone, object };
 }
 
-/** Completes a deletion whose last finalizer a write took away. */
-export function removeWhenReleased(table: Table, kind: Kind, object: ApiObject): void {
+/** Stores a next state; or takes the object away, when that state releases one that is being deleted. */
+export function commit(table: Table, kind: Kind, next: ApiObject): ApiObject {
+  if (!isReleased(kind, next)) return table.put(next);
+  table.remove(keyOf(next));
+  return next;
+}
+
+/** Marked for deletion, and nothing stands before it any more. */
+function isReleased(kind: Kind, object: ApiObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
-  if (!deletionTimestamp || deletionGracePeriodSeconds || finalizers?.length || kind.held?.(object)) return;
-  table.remove(keyOf(object));
+  return Boolean(deletionTimestamp) && !deletionGracePeriodSeconds && !finalizers?.length && !kind.held?.(object);
 }
 
 function checkPreconditions(kind: Kind, { metadata }: ApiObject, { preconditions }: DeleteOptions): void {
   const { uid, resourceVersion } = preconditions ?? {};
+  // The real server names the kind here, not the resource.
+  const named = { ...kind.resource, plural: kind.resource.kind };
   if (uid !== undefined && uid !== metadata.uid) {
-    throw conflict(kind.resource, metadata.name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+    const why = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid})`;
+    throw conflict(named, metadata.name, `${why}. The object might have been deleted and then recreated`);
   }
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-    throw conflict(
-      kind.resource,
-      metadata.name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
-    );
+    const why = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record`;
+    throw conflict(named, metadata.name, `${why} (${metadata.resourceVersion}). The object might have been modified`);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../../operator/kube/clock.ts';
 import type { ApiRequest } from '../../operator/kube/transport.ts';
 import type { FieldValidation } from './decode.ts';
 import { fieldAt, isFields } from './object.ts';
@@ -6,11 +7,17 @@ import { badRequest } from './status.ts';
 import type { WriteOptions } from './write.ts';
 
 /** @throws StatusError 400 for a value that the query parameter does not have */
-export function writeOptions({ query = {} }: ApiRequest, subresource: string | undefined, warn: (text: string) => void): WriteOptions {
+export function writeOptions(
+  { query = {} }: ApiRequest,
+  subresource: string | undefined,
+  now: Instant,
+  warn: (text: string) => void,
+): WriteOptions {
   const fieldValidation = oneOf<FieldValidation>(query, 'fieldValidation', ['Strict', 'Warn', 'Ignore']) ?? 'Warn';
   return {
     fieldValidation,
     dryRun: isDryRun(query),
+    now,
     manager: query['fieldManager'] ?? 'unknown',
     ...(subresource === 'status' && { subresource }),
     warn,

@@ -6,14 +6,15 @@ import { list, readRevision } from './list.ts';
 import { timestamp } from './metadata.ts';
 import type { ApiObject } from './object.ts';
 import type { Objects } from './objects.ts';
-import { patched } from './patch.ts';
+import { patch } from './patch.ts';
 import { bound, logOptions } from './pod-requests.ts';
 import type { LogSource } from './pod-requests.ts';
 import { deleteOptions, writeOptions } from './request-options.ts';
 import { routeOf } from './routes.ts';
 import type { Route } from './routes.ts';
 import { selection } from './selectors.ts';
-import { deleted, noSuchPath, StatusError } from './status.ts';
+import { deleted, methodNotAllowed, noSuchPath, notFound } from './status.ts';
+import type { WriteOptions } from './write.ts';
 import { watchEvents } from './watch.ts';
 import type { WatchEvent } from './watch.ts';
 
@@ -45,13 +46,14 @@ const watchTimeout = 30 * 60_000;
 
 /** Answers a request that is no watch. @throws StatusError for every refusal */
 export async function answer(context: RequestContext, request: ApiRequest, warn: (text: string) => void): Promise<Answer> {
-  const document = context.objects.kinds.resourceList(request.path);
+  const document = context.objects.kinds.discovery(request.path);
   if (document !== undefined) return { status: 200, body: document };
   const call = lookUp(context, request, warn);
   const { name, subresource } = call.route;
   if (call.kind.resource === pods && name !== undefined && subresource === 'log') return logOf(call, name);
   if (call.kind.resource === pods && name !== undefined && subresource === 'binding') return bindPod(call, name);
-  if (subresource !== undefined && !(subresource === 'status' && call.kind.statusSubresource)) throw noSuchPath();
+  if (subresource !== undefined && subresource !== 'status') throw noSuchPath();
+  if (subresource === 'status' && !call.kind.statusSubresource) throw notFound(call.kind.resource, name ?? '');
   return name === undefined ? onCollection(call) : onObject(call, name);
 }
 
@@ -83,12 +85,12 @@ function lookUp(context: RequestContext, request: ApiRequest, warn: (text: strin
 }
 
 function onCollection(call: Call): Answer {
-  const { request, kind, route, query, objects, warn } = call;
+  const { request, kind, route, query, objects, clock, warn } = call;
   const { namespace } = route;
   const page = () => list(objects.store, objects.table(kind), kind, namespace, query);
   if (request.method === 'GET') return { status: 200, body: page() };
   if (request.method === 'POST' && (namespace !== undefined || !kind.namespaced)) {
-    return { status: 201, body: objects.create(kind, namespace, request.body, writeOptions(request, undefined, warn)) };
+    return { status: 201, body: objects.create(kind, namespace, request.body, writeOptions(request, undefined, clock.now(), warn)) };
   }
   if (request.method === 'DELETE' && (namespace !== undefined || !kind.namespaced)) {
     const options = deleteOptions(request);
@@ -100,9 +102,9 @@ function onCollection(call: Call): Answer {
 }
 
 function onObject(call: Call, name: string): Answer {
-  const { request, kind, route, objects, warn } = call;
+  const { request, kind, route, objects, clock, warn } = call;
   const { namespace, subresource } = route;
-  const options = writeOptions(request, subresource, warn);
+  const options = writeOptions(request, subresource, clock.now(), warn);
   const old = () => objects.get(kind, namespace, name);
   switch (request.method) {
     case 'GET':
@@ -110,18 +112,22 @@ function onObject(call: Call, name: string): Answer {
     case 'PUT':
       return { status: 200, body: objects.update(kind, old(), request.body, options) };
     case 'PATCH':
-      return { status: 200, body: objects.update(kind, old(), patched(old(), request), options) };
+      return patchObject(call, name, options);
     case 'DELETE': {
       if (subresource !== undefined) throw methodNotAllowed();
-      const before = old();
-      const rest = objects.remove(kind, before, deleteOptions(request));
-      const gone = kind.returnsDeleted ? before : deleted(kind.resource, name, before.metadata.uid);
-      return { status: 200, body: rest ?? gone };
+      const { gone, object } = objects.remove(kind, old(), deleteOptions(request));
+      const withObject = !gone || kind.gracePeriod !== undefined;
+      return { status: 200, body: withObject ? object : deleted(kind.resource, name, object.metadata.uid) };
     }
     case 'POST':
     default:
       throw methodNotAllowed();
   }
+}
+
+function patchObject({ objects, kind, route, request }: Call, name: string, options: WriteOptions): Answer {
+  const { created, object } = patch({ objects, kind, namespace: route.namespace, name }, request, options);
+  return { status: created ? 201 : 200, body: object };
 }
 
 async function logOf({ request, query, kind, route, objects, logs }: Call, name: string): Promise<Answer> {
@@ -135,8 +141,4 @@ function bindPod({ request, kind, route, objects, clock }: Call, name: string): 
   const pod = objects.get(kind, route.namespace, name);
   objects.rewrite(kind.resource, bound(pod, request.body, timestamp(clock.now())));
   return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
-}
-
-function methodNotAllowed(): StatusError {
-  return new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
 }

@@ -1,5 +1,4 @@
 import type { Resource } from '../../operator/kube/object.ts';
-import { apiVersionOf } from './object.ts';
 
 /** One wrong field of a refused object, as it stands in `details.causes`. */
 export interface StatusCause {
@@ -26,14 +25,14 @@ export interface Status {
   message?: string;
   reason?: string;
   details?: StatusDetails;
-  code: number;
+  code?: number;
 }
 
 /** A refusal, with the Status that the caller gets. */
 export class StatusError extends Error {
-  readonly status: Status;
+  readonly status: Status & { code: number };
 
-  constructor(code: number, reason: string, message: string, details?: StatusDetails, metadata: Status['metadata'] = {}) {
+  constructor(code: number, reason: string | undefined, message: string, details?: StatusDetails, metadata: Status['metadata'] = {}) {
     super(message);
     this.name = 'StatusError';
     this.status = {
@@ -42,7 +41,7 @@ export class StatusError extends Error {
       metadata,
       status: 'Failure',
       message,
-      reason,
+      ...(reason && { reason }),
       ...(details && { details }),
       code,
     };
@@ -55,7 +54,7 @@ function qualified({ group, plural }: Resource): string {
 }
 
 function identity({ group, plural }: Resource, name: string): StatusDetails {
-  return { name, ...(group && { group }), kind: plural };
+  return { ...(name && { name }), ...(group && { group }), kind: plural };
 }
 
 export function notFound(resource: Resource, name: string): StatusError {
@@ -89,15 +88,11 @@ export function forbidden(resource: Resource, name: string, why: string, causes?
 
 /** 422: the object breaks rules of its kind; one cause a field. */
 export function invalid(resource: Resource, name: string, causes: StatusCause[]): StatusError {
-  const { group, kind } = resource;
+  const { kind } = resource;
   const lines = causes.map((cause) => `${cause.field}: ${cause.message}`);
   const text = lines.length === 1 ? lines.join('') : `[${lines.join(', ')}]`;
-  return new StatusError(422, 'Invalid', `${group ? `${kind}.${group}` : kind} "${name}" is invalid: ${text}`, {
-    name,
-    ...(group && { group }),
-    kind,
-    causes,
-  });
+  const details = { ...identity({ ...resource, plural: kind }, name), causes };
+  return new StatusError(422, 'Invalid', `${qualified({ ...resource, plural: kind })} "${name}" is invalid: ${text}`, details);
 }
 
 /** 410: the history before `oldest` is gone. */
@@ -105,21 +100,20 @@ export function tooOld(revision: number, oldest: number): StatusError {
   return new StatusError(410, 'Expired', `too old resource version: ${revision} (${oldest})`);
 }
 
-/** The reply to a deletion that is complete. */
-export function deleted(resource: Resource, name: string, uid: string | undefined): Status {
-  return {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Success',
-    details: { ...identity(resource, name), ...(uid && { uid }) },
-    code: 200,
-  };
+/** 504: the caller has seen a revision that this server has not. */
+export function tooLarge(revision: number, latest: number): StatusError {
+  return new StatusError(504, 'Timeout', `Timeout: Too large resource version: ${revision}, current: ${latest}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
 }
 
-/** 400 when a body says that it is of another kind than the path serves. */
-export function wrongKind(resource: Resource, apiVersion: unknown, kind: unknown): StatusError {
-  return badRequest(
-    `the object provided is ${String(apiVersion)} ${String(kind)}, the path serves ${apiVersionOf(resource)} ${resource.kind}`,
-  );
+export function methodNotAllowed(): StatusError {
+  return new StatusError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
+}
+
+/** The reply to a deletion that is complete. */
+export function deleted(resource: Resource, name: string, uid: string | undefined): Status {
+  const details = { ...identity(resource, name), ...(uid && { uid }) };
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
 }

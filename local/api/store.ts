@@ -20,13 +20,12 @@ export class Table {
   #sorted: string[] | undefined;
   #history: Change[] = [];
   /** The revision before the first change that is still known. */
-  #oldest: number;
+  #oldest = 0;
   #waiting: (() => void)[] = [];
 
   constructor(resource: Resource, store: Store) {
     this.resource = resource;
     this.#store = store;
-    this.#oldest = store.revision;
   }
 
   /** The revision of the latest change. */

@@ -1,6 +1,7 @@
+import { apiVersionOf } from '../../operator/kube/paths.ts';
 import type { Clock, Instant } from '../../operator/kube/clock.ts';
 import type { Kind } from './kind.ts';
-import { apiVersionOf, copy } from './object.ts';
+import { copy } from './object.ts';
 import type { Match } from './selectors.ts';
 import { StatusError } from './status.ts';
 import type { Change, Store, Table } from './store.ts';
@@ -22,6 +23,9 @@ export interface WatchStart {
   timeout: number;
 }
 
+/** The last bookmark comes this long, ms, before the server ends the watch, so that the next one can start there. */
+const beforeEnd = 2000;
+
 /**
  * The events of one watch. The watcher reads the table's history at its own pace; one that falls behind the history gets
  * the same in-band 410 as one that asks for a revision that is too old.
@@ -35,7 +39,8 @@ export async function* watchEvents(
 ): AsyncGenerator<WatchEvent> {
   const end = clock.now() + start.timeout;
   let position = start.revision ?? store.revision;
-  let bookmarkAt = clock.now() + start.bookmarkInterval;
+  const last = end - beforeEnd;
+  let bookmarkAt = last > clock.now() ? Math.min(clock.now() + start.bookmarkInterval, last) : Infinity;
   if (start.revision === undefined) {
     for (const object of table.at(position)) if (start.matches(object)) yield { type: 'ADDED', object: copy(object) };
   }
@@ -57,14 +62,13 @@ export async function* watchEvents(
     position = Math.max(position, latest);
     if (start.bookmarks && clock.now() >= bookmarkAt) {
       yield bookmark(start.kind, position);
-      bookmarkAt = clock.now() + start.bookmarkInterval;
+      bookmarkAt = clock.now() < last ? Math.min(clock.now() + start.bookmarkInterval, last) : Infinity;
     }
     if (table.latest <= position) {
       await nextChange(table, clock, start.bookmarks ? Math.min(bookmarkAt, end) : end, signal);
     }
   }
   signal.throwIfAborted();
-  if (start.bookmarks) yield bookmark(start.kind, position);
 }
 
 /** A change as a selector sees it: an object that begins to match is added, one that ceases to match is deleted. */

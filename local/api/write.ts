@@ -1,13 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock } from '../../operator/kube/clock.ts';
+import type { Instant } from '../../operator/kube/clock.ts';
 import type { KubeObject } from '../../operator/kube/object.ts';
 import { keyOf } from '../../operator/kube/object.ts';
+import { apiVersionOf } from '../../operator/kube/paths.ts';
 import { decode } from './decode.ts';
 import type { FieldValidation } from './decode.ts';
 import type { Kind } from './kind.ts';
-import { forbiddenValue, generatedName, invalidValue, metadataCauses, stamp } from './metadata.ts';
+import { forbiddenValue, generatedName, invalidValue, metadataCauses, stamp, timestamp } from './metadata.ts';
 import type { ApiObject } from './object.ts';
 import { copy } from './object.ts';
+import { afterUpdate, createdBy } from './owners.ts';
+import type { Writer } from './owners.ts';
+import { commit } from './remove.ts';
 import { schemaCauses } from './schema-causes.ts';
 import { alreadyExists, badRequest, conflict, invalid, StatusError } from './status.ts';
 import type { StatusCause } from './status.ts';
@@ -16,8 +20,11 @@ import type { Table } from './store.ts';
 export interface WriteOptions {
   fieldValidation: FieldValidation;
   dryRun: boolean;
+  now: Instant;
   /** Who writes, for field ownership. */
   manager: string;
+  /** Field ownership that an apply worked out. */
+  managedFields?: unknown[];
   subresource?: 'status';
   /** Receives what the server only warns of. */
   warn: (text: string) => void;
@@ -26,21 +33,15 @@ export interface WriteOptions {
 const nameTries = 8;
 
 /** Stores a new object. @throws StatusError 400, 409 AlreadyExists, 422 */
-export function create(
-  table: Table,
-  kind: Kind,
-  namespace: string | undefined,
-  body: unknown,
-  options: WriteOptions,
-  clock: Clock,
-): ApiObject {
+export function create(table: Table, kind: Kind, namespace: string | undefined, body: unknown, options: WriteOptions): ApiObject {
   const object = decode(kind, body, options);
   placeIn(object, namespace);
   if (object.metadata.resourceVersion) {
-    throw new StatusError(500, 'InternalError', 'resourceVersion should not be set on objects to be created');
+    throw new StatusError(500, undefined, 'resourceVersion should not be set on objects to be created');
   }
   delete object.metadata.resourceVersion;
-  stamp(object, kind, clock.now());
+  stamp(object, kind, options.now);
+  object.metadata.managedFields = options.managedFields ?? createdBy(writer(kind, options, 'Update'));
   if (kind.schema && kind.statusSubresource) delete object.status;
   kind.prepare?.(object);
   kind.schema?.applyDefaults(object);
@@ -67,8 +68,15 @@ export function update(table: Table, kind: Kind, old: ApiObject, body: unknown, 
   kind.schema?.applyDefaults(merged);
   refuse(kind, name, [...metadataCauses(merged, kind), ...finalizerCauses(old, merged), ...ruleCauses(kind, merged, old)]);
   raiseGeneration(kind, old, merged);
+  const owned = options.managedFields ?? afterUpdate(old, merged, kind.lists, writer(kind, options, 'Update'));
+  if (owned) merged.metadata.managedFields = owned;
   if (isDeepStrictEqual(merged, old)) return old;
-  return options.dryRun ? merged : table.put(merged);
+  return options.dryRun ? merged : commit(table, kind, merged);
+}
+
+/** Who a request writes as. */
+export function writer(kind: Kind, { manager, subresource, now }: WriteOptions, operation: Writer['operation']): Writer {
+  return { manager, operation, ...(subresource && { subresource }), apiVersion: apiVersionOf(kind.resource), time: timestamp(now) };
 }
 
 function placeIn(object: KubeObject, namespace: string | undefined): void {
@@ -99,7 +107,9 @@ function checkIdentity(kind: Kind, old: ApiObject, next: ApiObject): void {
   }
   if (asked.resourceVersion && asked.resourceVersion !== resourceVersion) throw conflict(kind.resource, name);
   if (!asked.resourceVersion && !kind.unconditionalUpdate) {
-    throw invalid(kind.resource, name, [invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')]);
+    // The real server names the resource here, not the kind.
+    const named = { ...kind.resource, kind: kind.resource.plural };
+    throw invalid(named, name, [invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')]);
   }
 }
 
@@ -108,6 +118,8 @@ function keepWhatIsNotWritten(kind: Kind, old: ApiObject, next: ApiObject, subre
   if (subresource) {
     const merged = copy(old);
     setOrDelete(merged, 'status', next.status);
+    // Built-in kinds take labels and annotations along with the status, custom ones do not.
+    if (!kind.custom) for (const name of ['labels', 'annotations'] as const) setOrDelete(merged.metadata, name, next.metadata[name]);
     return merged;
   }
   const merged: ApiObject = { ...next, metadata: { ...next.metadata } };
