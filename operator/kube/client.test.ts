@@ -110,6 +110,15 @@ describe('requests', () => {
     expect((await client.list(pods)).items).toEqual([]);
   });
 
+  test.each([
+    ['a page of a proxy', '<html>log in</html>'],
+    ['nothing', null],
+    ['no version', { metadata: {}, items: [] }],
+  ])('%s is not taken for an empty list', async (_, body) => {
+    const { client } = setup([reply(200, body)]);
+    await expect(client.list(pods)).rejects.toThrow('GET /api/v1/pods: the reply is no list');
+  });
+
   test('fields that no model knows stay in the object', async () => {
     const { client, transport } = setup([reply(201, {})]);
     const object = { ...pod('a', 1), spec: { containers: [], futureField: { x: 1 } } };

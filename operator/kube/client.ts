@@ -103,6 +103,9 @@ export class KubeClient {
     const { namespace, ...query } = options;
     const request: ApiRequest = { method: 'GET', path: collectionPath(resource, namespace), query: queryOf(query) };
     const list = await this.#call<List<T>>('list', resource, request, signal);
+    // A page of a proxy taken for an empty list would make every object look deleted.
+    if (typeof list?.metadata?.resourceVersion !== 'string')
+      throw new NoReplyError('Connection', `${nameOf(request)}: the reply is no list`);
     return { items: (list.items ?? []).map((item) => typed(resource, item)), metadata: list.metadata };
   }
 

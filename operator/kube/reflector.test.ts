@@ -7,7 +7,7 @@ import { pods } from './object.ts';
 import type { KubeObject } from './object.ts';
 import { Reflector } from './reflector.ts';
 import type { ReflectorOptions } from './reflector.ts';
-import { listOf, pod, refusal, ScriptedTransport } from './scripted-transport.ts';
+import { listOf, pod, refusal, reply, ScriptedTransport } from './scripted-transport.ts';
 
 let clock: FakeClock;
 let transport: ScriptedTransport;
@@ -62,6 +62,14 @@ describe('the first list', () => {
     made.start();
     await clock.until(made.synced);
     expect([names(), clock.now()]).toEqual([['a'], 3000]);
+  });
+
+  test('is not a reply that only looks well: what was known is not deleted', async () => {
+    await watching();
+    transport.answers = [reply(200, '<html>log in</html>'), listOf(30, [pod('a', 1), pod('b', 2)])];
+    transport.stream.push(event('ERROR', status(410, 'Expired')));
+    await clock.advance(30_000);
+    expect([changes, resumes().at(-1)]).toEqual([[], '30']);
   });
 
   test('says what keeps it from success', async () => {
