@@ -110,6 +110,14 @@ describe('the same event again', () => {
     expect(bodies()[2]).toMatchObject({ count: 2 });
   });
 
+  test('is not made anew when the count is refused for another reason', async () => {
+    transport.answers = [reply(201, {}), refusal(403, 'Forbidden')];
+    recorder.record(net(), 'Normal', 'Waiting', 'for a node');
+    recorder.record(net(), 'Normal', 'Waiting', 'for a node');
+    await recorder.flush();
+    expect(transport.requests.map(({ method }) => method)).toEqual(['POST', 'PATCH']);
+  });
+
   test.each([
     ['another object', () => recorder.record(net('disk'), 'Normal', 'Waiting', 'for a node')],
     ['another type', () => recorder.record(net(), 'Warning', 'Waiting', 'for a node')],

@@ -54,6 +54,8 @@ const name = fc.constantFrom('a', 'b', 'c', 'd');
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('write' as const), name, remove: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('ownWrite' as const), name }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('lateWrite' as const), name }) },
+  fc.record({ do: fc.constant('lateReplies' as const) }),
   fc.record({ do: fc.constant('cut' as const) }),
   fc.record({ do: fc.constant('end' as const) }),
   fc.record({ do: fc.constant('deafen' as const) }),
@@ -76,6 +78,7 @@ test('whatever happens on the way, the cache ends as the server is', async () =>
       const cache = new Cache();
       const reflector = new Reflector({ client: new KubeClient(server, { clock }), resource: pods, cache, clock });
       const seen = new Set<string>();
+      const late: KubeObject[] = [];
       cache.onChange(({ type, object }) => {
         if (type === 'Deleted') seen.delete(object.metadata.name);
         else seen.add(object.metadata.name);
@@ -87,6 +90,8 @@ test('whatever happens on the way, the cache ends as the server is', async () =>
         const stream = server.streams.at(-1);
         if (one.do === 'write') server.write(one.name, one.remove);
         else if (one.do === 'ownWrite') cache.observe(server.write(one.name, false) ?? pod(one.name, 1));
+        else if (one.do === 'lateWrite') late.push(server.write(one.name, false) ?? pod(one.name, 1));
+        else if (one.do === 'lateReplies') for (const object of late.splice(0)) cache.observe(object);
         else if (one.do === 'cut') stream?.fail(new Error('reset'));
         else if (one.do === 'end') stream?.end();
         else if (one.do === 'deafen') server.streams.push(new Stream());
@@ -99,11 +104,12 @@ test('whatever happens on the way, the cache ends as the server is', async () =>
       }
       // Long enough for the longest back-off and for a silent connection to be noticed.
       await clock.advance(400_000);
+      for (const object of late) cache.observe(object);
       await reflector.stop();
       expect(state(cache.list())).toEqual(state(server.objects.values()));
       expect([...seen].toSorted()).toEqual([...server.objects.keys()].toSorted());
       expect(clock.pending).toBe(0);
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 }, 30_000);

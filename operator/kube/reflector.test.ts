@@ -196,7 +196,7 @@ describe('after the watch ended', () => {
     await watching();
     transport.stream.deaf = true;
     await clock.advance(125_000);
-    expect(transport.watches).toHaveLength(2);
+    expect([transport.watches.length, transport.streams.map(({ left }) => left)]).toEqual([2, [true, false]]);
   });
 });
 
@@ -246,6 +246,10 @@ describe('namespaces', () => {
       ['/api/v1/namespaces/two/pods', '20'],
     ]);
     expect(names()).toEqual(['a', 'b']);
+  });
+
+  test('none at all is a mistake', () => {
+    expect(() => reflector({ namespaces: [] })).toThrow('leave it out for all');
   });
 
   test('is not synced while one of them is not', async () => {

@@ -39,6 +39,7 @@ export class Reflector<T extends KubeObject> {
   #running: Promise<void> | undefined;
 
   constructor({ namespaces, clock = systemClock, logger = silentLogger, metrics, random = Math.random, ...options }: ReflectorOptions<T>) {
+    if (namespaces?.length === 0) throw new Error('reflector: an empty list of namespaces watches nothing; leave it out for all');
     this.resource = options.resource;
     this.cache = options.cache;
     const scopes: { namespace?: string }[] = namespaces ? [...new Set(namespaces)].map((namespace) => ({ namespace })) : [{}];

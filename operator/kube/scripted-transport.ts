@@ -10,6 +10,8 @@ export class Stream implements AsyncIterable<unknown> {
   #wake: (() => void) | undefined;
   /** The server that keeps the connection but ignores that the client went away. */
   deaf = false;
+  /** The client went away. */
+  left = false;
 
   push(...documents: unknown[]): void {
     this.#documents.push(...documents);
@@ -72,6 +74,7 @@ export class ScriptedTransport implements Transport {
     }
     this.streams.push(stream);
     signal.addEventListener('abort', () => {
+      stream.left = true;
       if (!stream.deaf) stream.fail(new Error('aborted'));
     });
     return { ...reply(200, undefined), events: stream };
