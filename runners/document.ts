@@ -37,7 +37,7 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   let found = value;
   for (const key of path) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
-    found = (found as Record<string | number, unknown>)[key];
+    found = Reflect.get(found, key);
   }
   return found;
 }

@@ -22,14 +22,14 @@ export function failedTool(tool: string, { exitCode, signal, stdout, stderr }: T
 
 const bound = 300;
 
-/** The last non-empty lines of a tool's text, at most 300 characters on one line, without control characters. */
+/** The last lines of a tool's text, each once, at most 300 characters on one line, without control characters. */
 export function lastWords(text: string): string {
   const lines = text
     .slice(-2000)
     .replaceAll(/[^\P{Cc}\n]+/gu, ' ')
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join('; ');
-  return lines.length > bound ? `...${lines.slice(-bound)}` : lines;
+    .filter((line) => line !== '');
+  const words = [...new Set(lines)].join('; ');
+  return words.length > bound ? `...${words.slice(-bound)}` : words;
 }

@@ -1,7 +1,8 @@
+import { iperf } from './iperf/workload.ts';
 import { sleep } from './sleep/workload.ts';
 import type { Workload } from './workload.ts';
 
-const list: readonly Workload[] = [sleep];
+const list: readonly Workload[] = [sleep, iperf];
 
 /** Every workload by the name of its block in the spec. */
 export const workloads: Readonly<Record<string, Workload>> = Object.fromEntries(list.map((workload) => [workload.name, workload]));
