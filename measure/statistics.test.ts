@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { summarize } from './statistics.ts';
 
 const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });

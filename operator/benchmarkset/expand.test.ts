@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { BenchmarkSetSpec, BenchmarkSpec } from '../api/types.ts';
 import { benchmarkSet } from './builders.ts';
 import { expand, maxMembers, withCoordinates } from './expand.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { atPath, byCodeUnit, canonical, isObject, overlay } from './overlay.ts';
 import type { Json } from './overlay.ts';
 

@@ -8,8 +8,6 @@ import type { MemberCounts } from './count.ts';
 import { estimatedFinish } from './estimate.ts';
 import type { Ending, Observed } from './observe.ts';
 
-type Conditions = Partial<Record<Condition['type'], ConditionState>>;
-
 const longestList = 10;
 
 /** Nothing was started, and nothing will be until the specification changes. */
@@ -17,63 +15,43 @@ export function refusedStatus(seen: Observed, now: Instant): BenchmarkSetStatus 
   const { problems } = seen;
   const more = problems.length > longestList ? [`and ${problems.length - longestList} more`] : [];
   const message = [...problems.slice(0, longestList).map(({ path, message: text }) => `${path}: ${text}`), ...more].join('; ');
-  const state = { status: 'True', reason: 'InvalidSpec', message } as const;
-  const conditions: Conditions = {
-    Accepted: { ...state, status: 'False' },
-    Failed: state,
-    Stalled: state,
-    Reconciling: { status: 'False', reason: 'InvalidSpec', message: 'nothing was started' },
-  };
-  return { ...base(seen), phase: 'Failed', summary: `refused: ${message}`, conditions: conditionsOf(seen, conditions, now) };
+  return { ...base(seen, now, 'Failed', 'InvalidSpec', message), summary: `refused: ${message}` };
 }
 
 /** Members run, or the last of them are being stopped for `ending`. */
 export function runningStatus(seen: Observed, now: Instant, ending?: Ending): BenchmarkSetStatus {
   const counts = countMembers(seen);
-  const reconciling = ending ? { ...ending } : { reason: 'Running', message: progressOf(counts) };
+  const { reason, message } = ending ?? { reason: 'Running', message: countText(counts) };
+  const finish = estimatedFinish(seen, counts, now);
   return {
+    ...base(seen, now, 'Running', reason, message),
     ...progress(seen, counts, now),
-    phase: 'Running',
-    conditions: conditionsOf(seen, { ...accepted(seen), ...resumed(seen), Reconciling: { status: 'True', ...reconciling } }, now),
+    ...(finish !== undefined && { estimatedFinish: finish }),
   };
 }
 
 /** Nothing can start yet; the message says what is waited for. */
 export function waitingStatus(seen: Observed, now: Instant, message: string): BenchmarkSetStatus {
-  return {
-    ...progress(seen, countMembers(seen), now),
-    phase: 'Pending',
-    conditions: conditionsOf(seen, { ...accepted(seen), Reconciling: { status: 'True', reason: 'Waiting', message } }, now),
-  };
+  return { ...base(seen, now, 'Pending', 'Waiting', message), ...progress(seen, countMembers(seen), now) };
 }
 
 export function suspendedStatus(seen: Observed, now: Instant): BenchmarkSetStatus {
-  const { estimatedFinish: _, ...rest } = progress(seen, countMembers(seen), now);
-  const state = { status: 'True', reason: 'Suspended', message: 'suspended by spec.suspend; set it to false to go on' } as const;
-  const conditions: Conditions = { ...accepted(seen), Suspended: state, Reconciling: { ...state, status: 'False' } };
-  return { ...rest, phase: 'Suspended', conditions: conditionsOf(seen, conditions, now) };
+  const message = 'suspended by spec.suspend; set it to false to go on';
+  return { ...base(seen, now, 'Suspended', 'Suspended', message), ...progress(seen, countMembers(seen), now) };
 }
 
 /** The last word on a set: complete, or ended before its time by `ending`. Runs that never started count as cancelled. */
 export function endedStatus(seen: Observed, now: Instant, ending?: Ending): BenchmarkSetStatus {
   const counted = countMembers(seen);
   const counts = { ...counted, pending: 0, cancelled: counted.cancelled + counted.pending };
-  const { estimatedFinish: _, ...rest } = progress(seen, counts, now);
-  const summary = ending ? `${ending.message}; ${rest.summary}` : rest.summary;
-  const message = summary ?? '';
-  const reason = ending?.reason ?? 'Finished';
-  const verdict: Conditions = ending
-    ? { Failed: { status: 'True', reason, message: ending.message } }
-    : { Complete: { status: 'True', reason, message } };
-  const settled = { status: 'False', reason, message: '' } as const;
-  const cancelled = ending?.reason === 'Cancelled' ? 'Cancelled' : 'Failed';
+  const done = progress(seen, counts, now);
+  const { reason, message } = ending ?? { reason: 'Finished', message: done.summary };
   return {
-    ...rest,
-    phase: ending ? cancelled : 'Succeeded',
+    ...base(seen, now, finalPhase(ending), reason, message),
+    ...done,
     finishedAt: new Date(now).toISOString(),
-    summary: message,
+    summary: ending ? `${message}; ${done.summary}` : message,
     ...(isPublishable(seen) && { resultsRef: { kind: 'ConfigMap', name: resultsName(seen.set.metadata.name) } }),
-    conditions: conditionsOf(seen, { ...accepted(seen), ...resumed(seen), Reconciling: settled, ...verdict }, now),
   };
 }
 
@@ -82,49 +60,52 @@ export function isPublishable({ members, resultsTaken }: Observed): boolean {
   return members.size > 0 && resultsTaken === undefined;
 }
 
-function base({ set, plan }: Observed): BenchmarkSetStatus {
-  const { generation } = set.metadata;
-  return { ...(generation !== undefined && { observedGeneration: generation }), seed: plan.seed };
+type Phase = NonNullable<BenchmarkSetStatus['phase']>;
+
+function finalPhase(ending: Ending | undefined): Phase {
+  if (!ending) return 'Succeeded';
+  return ending.reason === 'Cancelled' ? 'Cancelled' : 'Failed';
 }
 
-function progress(seen: Observed, counts: MemberCounts, now: Instant): BenchmarkSetStatus {
-  const { status } = seen.set;
-  const done = counts.succeeded + counts.failed + counts.cancelled;
-  const cells = countCells(seen);
-  const finish = estimatedFinish(seen, counts, now);
+function base({ set, plan, problems }: Observed, now: Instant, phase: Phase, reason: string, message: string): BenchmarkSetStatus {
+  const { generation = 0 } = set.metadata;
+  const states = statesOf(phase, problems.length > 0, { reason, message });
   return {
-    ...base(seen),
-    startedAt: status?.startedAt ?? new Date(now).toISOString(),
-    ...(finish !== undefined && { estimatedFinish: finish }),
+    observedGeneration: generation,
+    phase,
+    seed: plan.seed,
+    conditions: withConditions(set.status?.conditions, states, generation, now),
+  };
+}
+
+/** All conditions follow from the phase, so that they never contradict it or each other. */
+function statesOf(phase: Phase, refused: boolean, { reason, message }: Pick<ConditionState, 'reason' | 'message'>) {
+  const yes: ConditionState = { status: 'True', reason, message };
+  const no: ConditionState = { status: 'False', reason, message: '' };
+  return {
+    Accepted: refused ? { status: 'False', reason, message } : { status: 'True', reason: 'Valid', message: 'the specification is sound' },
+    Complete: phase === 'Succeeded' ? yes : no,
+    Failed: phase === 'Failed' || phase === 'Cancelled' ? yes : no,
+    Suspended: phase === 'Suspended' ? yes : no,
+    Reconciling: phase === 'Pending' || phase === 'Running' ? yes : no,
+    Stalled: phase === 'Failed' ? yes : no,
+  } satisfies Partial<Record<Condition['type'], ConditionState>>;
+}
+
+function progress(seen: Observed, counts: MemberCounts, now: Instant): BenchmarkSetStatus & { summary: string } {
+  const { total, succeeded, failed, cancelled } = counts;
+  const cells = countCells(seen);
+  return {
+    startedAt: seen.set.status?.startedAt ?? new Date(now).toISOString(),
     members: counts,
     cells,
-    progress: `${done}/${counts.total}`,
-    summary: `${cells.decided} of ${cells.total} cells, ${progressOf(counts)}`,
+    progress: `${succeeded + failed + cancelled}/${total}`,
+    summary: `${cells.decided} of ${cells.total} cells, ${countText(counts)}`,
   };
 }
 
 /** `40 of 48 runs, 2 failed` */
-function progressOf({ total, succeeded, failed, cancelled }: MemberCounts): string {
+function countText({ total, succeeded, failed, cancelled }: MemberCounts): string {
   const bad = [failed > 0 ? `${failed} failed` : '', cancelled > 0 ? `${cancelled} cancelled` : ''].filter(Boolean);
   return [`${succeeded} of ${total} run${total === 1 ? '' : 's'}`, ...bad].join(', ');
-}
-
-function accepted(seen: Observed): Conditions {
-  const { cells, runs } = seen.plan;
-  const message = `${cells.length} cells, ${runs.length} runs`;
-  return { Accepted: { status: 'True', reason: 'Valid', message }, ...cleared(seen, ['Failed', 'Stalled'], 'Valid') };
-}
-
-function resumed(seen: Observed): Conditions {
-  return cleared(seen, ['Suspended'], 'Resumed');
-}
-
-/** Conditions that once were true become false; those that never were do not appear. */
-function cleared({ set }: Observed, types: readonly Condition['type'][], reason: string): Conditions {
-  const present = types.filter((type) => set.status?.conditions?.some((condition) => condition.type === type) === true);
-  return Object.fromEntries(present.map((type) => [type, { status: 'False', reason, message: '' } as const]));
-}
-
-function conditionsOf({ set }: Observed, wanted: Conditions, now: Instant): Condition[] {
-  return withConditions(set.status?.conditions, wanted, set.metadata.generation ?? 0, now);
 }
