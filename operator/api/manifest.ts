@@ -1,4 +1,4 @@
-import type { Document } from 'yaml';
+import { type Document, isScalar } from 'yaml';
 import { apiVersion, kinds } from './crds.ts';
 import { alternatives, type ObjectProblem, refusal } from './structural/problem.ts';
 import { type Fields, isFields } from './structural/schema.ts';
@@ -40,7 +40,7 @@ export function validateFile(text: string, file: string): CheckedFile {
   } catch (error) {
     return refused(`cannot be read as YAML: ${textOf(error)}`);
   }
-  const filled = yaml.documents.filter(({ contents, errors }) => contents !== null || errors.length > 0);
+  const filled = yaml.documents.filter((document) => !isEmpty(document));
   if (filled.length === 0) return refused(`holds no ${alternatives(kinds)}`);
   const taken = new Map<string, number>();
   const read = filled.map((document) => readDocument(document, taken, yaml));
@@ -63,8 +63,18 @@ function readDocument(document: Document.Parsed, taken: Map<string, number>, yam
   if (!isFields(object)) return { found: [{ offset: start, path: '', message: `is no object; it begins with apiVersion: ${apiVersion}` }] };
   const problems = [...problemsOf(object), ...twinProblems(object, taken, yaml.lineAt(start))];
   if (problems.length === 0 && isManifest(object)) return { object, found: [] };
-  const located = (problem: ObjectProblem): Located => ({ offset: offsetOf(document.contents, problem.path), ...problem });
+  const located = ({ path, message, value }: ObjectProblem): Located => ({
+    offset: offsetOf(document.contents, path),
+    path,
+    message,
+    ...(value !== undefined && { value }),
+  });
   return { found: problems.map(located) };
+}
+
+/** Nothing but comments, as after a last `---`. */
+function isEmpty({ contents, errors }: Document.Parsed): boolean {
+  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 }
 
 function problemsOf(object: Fields): ObjectProblem[] {

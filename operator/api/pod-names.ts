@@ -1,10 +1,19 @@
 import type { Chosen } from '../../runners/registry.ts';
+import { podName } from '../backends/names.ts';
 
 /** Names of pods are host names, and these have a label of at most 63 characters (RFC 1123). */
 export const longestPodName = 63;
 
-/** The longest text that a pod's name adds to its benchmark's: `-server-0-a3`. */
-export function longestPodSuffix({ workload, parameters }: Chosen, retries: number): string {
-  const suffixes = workload.plan(parameters).map(({ name, replicas }) => `-${name}-${replicas - 1}-a${retries}`);
+/** Room is kept for this attempt: besides retries, each resumption after a suspension is one. */
+const lastAttempt = 99;
+
+/** The longest text that a pod's name adds to its benchmark's: `-server-0-a99`. */
+export function longestPodSuffix({ workload, parameters }: Chosen): string {
+  const suffixes = workload.plan(parameters).map(({ name, replicas }) => podName('', name, replicas - 1, lastAttempt));
   return suffixes.reduce((longest, suffix) => (suffix.length > longest.length ? suffix : longest), '');
+}
+
+/** The name, or one as long as the API server would make from generateName. */
+export function givenName({ name, generateName = '' }: { name?: string; generateName?: string }): string {
+  return name ?? `${generateName}xxxxx`;
 }

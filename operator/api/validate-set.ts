@@ -4,9 +4,9 @@ import { nameProblems, nameWidths } from '../benchmarkset/names.ts';
 import { cellText, placeInSet } from './cell-place.ts';
 import { apiVersion } from './crds.ts';
 import { effectiveSpec } from './parameters.ts';
-import { longestPodSuffix } from './pod-names.ts';
+import { givenName, longestPodSuffix } from './pod-names.ts';
 import type { BenchmarkSet } from './types.ts';
-import { checkBySchema, givenName, type ObjectProblem, validateBenchmark } from './validate.ts';
+import { checkBySchema, type ObjectProblem, validateBenchmark } from './validate.ts';
 
 /**
  * Every reason for which the API server or the operator would refuse a BenchmarkSet: the set itself, its expansion, every
@@ -65,7 +65,7 @@ function longestSuffix(cells: readonly Cell[]): string {
     .map(({ spec }) => effectiveSpec(spec))
     .reduce((longest, spec) => {
       const chosen: Chosen | undefined = workloadOf(spec);
-      const suffix = chosen ? longestPodSuffix(chosen, spec.retries ?? 0) : '';
+      const suffix = chosen ? longestPodSuffix(chosen) : '';
       return suffix.length > longest.length ? suffix : longest;
     }, '');
 }

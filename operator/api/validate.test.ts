@@ -49,7 +49,7 @@ describe('what the operator adds', () => {
     [
       'a name too long for its pods',
       benchmark({}, { name: 'n'.repeat(60) }),
-      { 'metadata.name': `would give pods names like ${'n'.repeat(60)}-sleeper-0-a0; choose one of at most 50 characters` },
+      { 'metadata.name': `would give pods names like ${'n'.repeat(60)}-sleeper-0-a99; choose one of at most 49 characters` },
     ],
     ['no name', benchmark({}, { name: undefined }), { 'metadata.name': 'is missing; like net-1' }],
     [
@@ -63,7 +63,7 @@ describe('what the operator adds', () => {
   });
 
   test('a name that just fits its pods is accepted', () => {
-    expect(validateBenchmark(benchmark({}, { name: 'n'.repeat(50) }))).toEqual([]);
+    expect(validateBenchmark(benchmark({}, { name: 'n'.repeat(49) }))).toEqual([]);
   });
 
   test("the workload's rules are not asked about parameters of the wrong form", () => {

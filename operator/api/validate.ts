@@ -1,10 +1,9 @@
 import { type Chosen, workloadOf } from '../../runners/registry.ts';
 import { apiVersion, type Kind, schemaOf } from './crds.ts';
-import { longestPodName, longestPodSuffix } from './pod-names.ts';
-import { nearest } from './structural/nearest.ts';
-import { alternatives, type ObjectProblem, problem, refusal } from './structural/problem.ts';
+import { planProblems } from './plan-rules.ts';
+import { type ObjectProblem, problem, refusal } from './structural/problem.ts';
 import { isFields, pathText } from './structural/schema.ts';
-import type { Benchmark, BenchmarkSet, BenchmarkSpec } from './types.ts';
+import type { Benchmark, BenchmarkSet } from './types.ts';
 
 export type { ObjectProblem } from './structural/problem.ts';
 
@@ -26,8 +25,12 @@ export interface Checked<T> {
 export function validateBenchmark(object: object): ObjectProblem[] {
   const { effective, problems } = checkBySchema('Benchmark', object);
   const chosen = isFields(effective.spec) ? workloadOf(effective.spec) : undefined;
-  if (!chosen || problems.some(({ path }) => isWithin(path, `spec.${chosen.workload.name}`))) return problems;
-  return [...problems, ...workloadProblems(chosen), ...roleProblems(chosen, effective.spec), ...podNameProblems(chosen, effective)];
+  const isSound = (part: string) => !problems.some(({ path }) => isWithin(path, part));
+  if (!chosen || !isSound(`spec.${chosen.workload.name}`)) return problems;
+  const own = workloadProblems(chosen);
+  // A plan is made of sound parameters only, and what it is compared with must have its shape.
+  const plannable = own.length === 0 && ['metadata', 'spec.pod', 'spec.roles', 'spec.placement'].every(isSound);
+  return [...problems, ...own, ...(plannable ? planProblems(chosen, effective) : [])];
 }
 
 /** What the API server alone checks, and the object as it would store it. Where there are problems it may be of another shape. */
@@ -58,35 +61,6 @@ function headProblems(kind: Kind, object: object): ObjectProblem[] {
 function workloadProblems({ workload, parameters }: Chosen): ObjectProblem[] {
   const found = workload.check?.(parameters) ?? [];
   return found.map(({ path, message }) => ({ path: path ? `spec.${workload.name}.${path}` : `spec.${workload.name}`, message }));
-}
-
-/** Options and nodes of a role that the run does not have would be ignored in silence. */
-function roleProblems({ workload, parameters }: Chosen, { roles, placement }: BenchmarkSpec): ObjectProblem[] {
-  const known = workload.plan(parameters).map(({ name }) => name);
-  const allowed = `${workload.name} has ${alternatives(known).replace(/ or /, ' and ')}`;
-  const refuse = (owner: string[], names: object = {}): ObjectProblem[] =>
-    Object.keys(names)
-      .filter((name) => !known.includes(name))
-      .map((name) => {
-        const meant = nearest(name, known);
-        return problem([...owner, name], `unknown role; ${meant ? `did you mean ${JSON.stringify(meant)}?` : allowed}`);
-      });
-  return [...refuse(['spec', 'roles'], roles), ...refuse(['spec', 'placement', 'nodes'], placement?.nodes)];
-}
-
-function podNameProblems(chosen: Chosen, { metadata, spec }: Benchmark): ObjectProblem[] {
-  const name = givenName(metadata);
-  const longest = `${name}${longestPodSuffix(chosen, spec.retries ?? 0)}`;
-  const excess = longest.length - longestPodName;
-  if (excess <= 0) return [];
-  return [
-    problem(['metadata', 'name'], `would give pods names like ${longest}; choose one of at most ${name.length - excess} characters`, name),
-  ];
-}
-
-/** The name, or one as long as the API server would make from generateName. */
-export function givenName({ name, generateName = '' }: { name?: string; generateName?: string }): string {
-  return name ?? `${generateName}xxxxx`;
 }
 
 /** Whether a path is another, an ancestor of it, or below it. */

@@ -13,7 +13,7 @@ export interface Located extends ObjectProblem {
 export interface YamlText {
   documents: Document.Parsed[];
   /** From 1. */
-  lineAt(offset: number): number;
+  lineAt: (offset: number) => number;
 }
 
 /** All documents of a YAML or JSON text. @throws RangeError where it is nested too deeply for the parser */

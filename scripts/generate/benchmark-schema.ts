@@ -54,8 +54,14 @@ function countOfBlocks(sources: Sources): string {
 
 /** Without what only a whole spec can fulfil. Lists are replaced as wholes, so their items stay as they are but for defaults. */
 function relax(node: Source, inList = false): Source {
-  const { default: _default, required, 'x-kubernetes-validations': rules, ...rest } = node;
-  const kept: Source = inList ? { ...rest, ...(required && { required }), ...(rules && { 'x-kubernetes-validations': rules }) } : rest;
+  const { default: standard, required, 'x-kubernetes-validations': rules, ...rest } = node;
+  const kept: Source = {
+    ...rest,
+    // The default was also the example of a well-formed text.
+    ...(rest.pattern && typeof standard === 'string' && { example: rest.example ?? standard }),
+    ...(inList && required && { required }),
+    ...(inList && rules && { 'x-kubernetes-validations': rules }),
+  };
   return mapChildren(kept, (child, where) => relax(child, inList || where === 'items'));
 }
 

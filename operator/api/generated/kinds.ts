@@ -5,6 +5,173 @@ import type {ObjectMeta} from '../../kube/object.ts';
 import type {Condition} from '../condition.ts';
 
 /**
+ * Reads and writes files on a volume with fio, from one pod or from several at once.
+ */
+export interface FioBlock {
+  /**
+   * Pattern of access. rw and randrw mix both directions, as readPercent says.
+   */
+  rw?: 'read' | 'write' | 'randread' | 'randwrite' | 'rw' | 'randrw';
+  /**
+   * Size of one request in bytes with Ki or Mi as powers of 1024; with direct a multiple of 512.
+   */
+  blockSize?: string;
+  /**
+   * Requests that each job keeps in flight. More than 1 needs an asynchronous engine and direct.
+   */
+  ioDepth?: number;
+  /**
+   * How requests reach the kernel. libaio, io_uring and posixaio are asynchronous; io_uring is blocked by the usual seccomp profile of containers.
+   */
+  engine?: 'libaio' | 'io_uring' | 'posixaio' | 'psync' | 'sync' | 'pvsync2' | 'mmap';
+  /**
+   * Processes (threads with thread) in each worker that do the same, each with its own files.
+   */
+  jobs?: number;
+  /**
+   * Bytes that each job works on, over all its files, with Ki, Mi, Gi or Ti as powers of 1024. Larger than memory where direct is false.
+   */
+  size?: string;
+  /**
+   * Files among which each job's size is divided.
+   */
+  files?: number;
+  /**
+   * How long to measure, such as 30s; 1 second to 24 hours. Writing the files beforehand and rampTime come on top.
+   */
+  runtime?: string;
+  /**
+   * Time at the start that is run and not counted, up to an hour.
+   */
+  rampTime?: string;
+  /**
+   * Go past the page cache (O_DIRECT), so that the volume is measured and not memory.
+   */
+  direct?: boolean;
+  /**
+   * Percentage of reads in rw and randrw; fio's own default is 50.
+   */
+  readPercent?: number;
+  /**
+   * Percentage of requests at random places in randread, randwrite and randrw; the others are sequential.
+   */
+  randomPercent?: number;
+  /**
+   * Calls fdatasync after so many writes; 0 is never.
+   */
+  fdatasync?: number;
+  /**
+   * Jobs are threads of one process instead of processes.
+   */
+  thread?: boolean;
+  /**
+   * Limit of each job and direction in bytes per second with Ki, Mi or Gi as powers of 1024.
+   */
+  rate?: string;
+  /**
+   * Pods that do the same at the same time. With more than one, each runs fio as a server and a client merges their results.
+   */
+  workers?: number;
+  /**
+   * Where the files are. Exactly one of the fields.
+   */
+  volume?: {
+    /**
+     * A folder on the pod's node; medium Memory is a RAM disk.
+     */
+    emptyDir?: {
+      /**
+       * Kubernetes quantity; the pod is evicted when it uses more.
+       */
+      sizeLimit?: string;
+      medium?: 'Memory';
+    };
+    /**
+     * A PersistentVolumeClaim that exists. With several workers all of them use it, so it must be ReadWriteMany or all must be on one node.
+     */
+    claimName?: string;
+    /**
+     * A claim made for this run and deleted after it, one for each worker or one shared by all.
+     */
+    claimTemplate?: {
+      /**
+       * Kubernetes quantity.
+       */
+      size: string;
+      /**
+       * Default is the cluster's default class.
+       */
+      storageClassName?: string;
+      accessMode?: 'ReadWriteOnce' | 'ReadWriteMany';
+      /**
+       * One claim for all workers, which needs ReadWriteMany.
+       */
+      shared?: boolean;
+    };
+  };
+  /**
+   * Sections of a fio job file in place of the one job that the parameters describe. The parameters stay as its [global] section, so that what the file does not set comes from them. The sections run together and are reported as one group.
+   */
+  jobFile?: string;
+  /**
+   * Further job options of fio as --option=value, such as --buffer_compress_percentage=50. Only those that change the load are allowed.
+   */
+  extraArgs?: string[];
+}
+/**
+ * Throughput between two pods, measured with iperf 3 or iperf 2. One pod serves, one connects.
+ */
+export interface IperfBlock {
+  /**
+   * Which tool. iperf 3 reports both ends; iperf 2 sends with one thread for each stream.
+   */
+  version?: '2' | '3';
+  /**
+   * How long to measure, in whole seconds, such as 10s or 1m30s; up to 24 hours. Time of omit comes on top.
+   */
+  duration?: string;
+  /**
+   * Parallel connections.
+   */
+  streams?: number;
+  /**
+   * TCP or UDP. UDP needs bitrate.
+   */
+  protocol?: 'TCP' | 'UDP';
+  /**
+   * Rate at which each stream sends, in bit/s with k, M, G or T as powers of 1000, such as 100M. 0 is as fast as possible, which is also TCP's default.
+   */
+  bitrate?: string;
+  /**
+   * The server sends and the client receives.
+   */
+  reverse?: boolean;
+  /**
+   * Both ends send at the same time. Metrics of the way back begin with "reverse".
+   */
+  bidirectional?: boolean;
+  /**
+   * Size of one write in bytes with Ki or Mi as powers of 1024; with UDP the size of a datagram's payload. Default is the tool's own.
+   */
+  length?: string;
+  /**
+   * Size of the socket buffers in bytes with Ki or Mi as powers of 1024, which bounds the TCP window. Default is the kernel's own tuning.
+   */
+  window?: string;
+  /**
+   * Time at the start that is run and not counted, so that TCP's slow start is left out, in whole seconds up to 10 minutes. iperf 3 only.
+   */
+  omit?: string;
+  /**
+   * Port on which the server listens. The port after it tells that the server is ready.
+   */
+  port?: number;
+  /**
+   * Further options of the client, such as --zerocopy or --congestion=bbr. Only those that change the traffic are allowed.
+   */
+  extraArgs?: string[];
+}
+/**
  * Waits. The smallest workload; shows what Assay itself costs, and holds a place while something else is measured.
  */
 export interface SleepBlock {
@@ -239,7 +406,7 @@ export interface PodVolume {
    */
   name: string;
   /**
-   * Absolute path in the container. Paths below /assay are the agent's own.
+   * Absolute path in the container. /tmp and paths below /assay are the agent's own.
    */
   mountPath: string;
   readOnly?: boolean;
@@ -383,6 +550,8 @@ export interface Results {
  * What to run. Immutable once accepted, but for suspend, cancel, cleanup and timeouts.
  */
 export interface BenchmarkSpec {
+  fio?: FioBlock;
+  iperf?: IperfBlock;
   sleep?: SleepBlock;
   network?: Network;
   placement?: Placement;
@@ -522,7 +691,7 @@ export interface Matrix {
    */
   product?: {
     /**
-     * Items: Any value that the path may have.
+     * Items: Any value that the path may have; null unsets it.
      */
     [k: string]: unknown[];
   };
@@ -533,7 +702,7 @@ export interface Matrix {
    */
   explicit?: {
     /**
-     * Any value that the path may have.
+     * Any value that the path may have; null unsets it.
      */
     [k: string]: unknown;
   }[];
@@ -544,7 +713,7 @@ export interface Matrix {
    */
   exclude?: {
     /**
-     * Any value that the path may have.
+     * Any value that the path may have; null unsets it.
      */
     [k: string]: unknown;
   }[];

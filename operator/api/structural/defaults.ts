@@ -6,13 +6,20 @@ import { childSchema, isFields, type Schema } from './schema.ts';
  */
 export function applyDefaults(schema: Schema, value: unknown): void {
   if (Array.isArray(value)) {
-    if (schema.items) for (const item of value) applyDefaults(schema.items, item);
+    const { items } = schema;
+    if (!items) return;
+    for (const [index, item] of value.entries()) {
+      if (countsAsAbsent(item, items) && items.default !== undefined) value[index] = structuredClone(items.default);
+      applyDefaults(items, value[index]);
+    }
     return;
   }
   if (!isFields(value)) return;
   for (const [name, field] of Object.entries(value)) {
     const child = childSchema(schema, name);
-    if (field === null && child && !child.nullable) delete value[name];
+    if (!countsAsAbsent(field, child)) continue;
+    if (child?.default === undefined) delete value[name];
+    else value[name] = structuredClone(child.default);
   }
   for (const [name, child] of Object.entries(schema.properties ?? {})) {
     if (child.default !== undefined && !Object.hasOwn(value, name)) value[name] = structuredClone(child.default);
@@ -21,4 +28,8 @@ export function applyDefaults(schema: Schema, value: unknown): void {
     const child = childSchema(schema, name);
     if (child) applyDefaults(child, field);
   }
+}
+
+function countsAsAbsent(value: unknown, schema: Schema | undefined): boolean {
+  return value === null && schema !== undefined && !schema.nullable;
 }

@@ -76,11 +76,7 @@ function problemOf(error: ErrorObject, root: Schema, object: unknown): SchemaPro
       return problem(missing, `is missing; ${allowedText(schemaAt(root, missing) ?? {})}`);
     }
     case 'type':
-      return problem(
-        segments,
-        refusal(value, schema.type === 'integer' || schema.type === 'number' ? numberOfKind(schema) : allowedText(schema)),
-        value,
-      );
+      return problem(segments, refusal(value, typeText(schema, value)), value);
     case 'maxLength':
     case 'minLength':
       return problem(segments, refusal(value, lengthText(schema)), value);
@@ -97,6 +93,15 @@ function problemOf(error: ErrorObject, root: Schema, object: unknown): SchemaPro
     default:
       return problem(segments, refusal(value, allowedText(schema)), value);
   }
+}
+
+function typeText(schema: Schema, value: unknown): string {
+  if (schema.type === 'integer' || schema.type === 'number') return numberOfKind(schema);
+  // YAML makes a number of 1200 and a switch of true, where the text would have been right.
+  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  const fits =
+    text !== undefined && schema.type === 'string' && (schema.enum?.includes(text) ?? new RegExp(schema.pattern ?? '').test(text));
+  return fits ? `write "${text}", in quotes` : allowedText(schema);
 }
 
 function lengthText({ minLength, maxLength }: Schema): string {

@@ -9,17 +9,23 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Levenshtein's distance, or `limit` where it is that or more. Words beyond 64 letters are no typing mistakes. */
+/**
+ * Letters inserted, left out, replaced, or exchanged with their neighbour (optimal string alignment), or `limit` where it is
+ * that or more. Words beyond 64 letters are no typing mistakes.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   if (a.length > 64 || Math.abs(a.length - b.length) >= limit) return limit;
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const substituted = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+  const at = (line: number[], column: number): number => line[column] ?? limit;
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const exchanged = i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(before, j - 2) + 1 : limit;
+      next.push(Math.min(replaced, exchanged, at(row, j) + 1, at(next, j - 1) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
-  return Math.min(row.at(-1) ?? limit, limit);
+  return Math.min(at(row, b.length), limit);
 }
