@@ -19,6 +19,7 @@ export const reasons = {
   NameConflict: 'An object of the needed name exists and belongs to something else.',
   BackendMissing: 'The backend that the specification names is not installed.',
   PendingTimeout: 'Not all pods ran within timeouts.pending.',
+  HalfPlaced: 'Not all pods found a node in time beside other benchmarks; the run gave its nodes back and was queued again.',
   RunningTimeout: 'The run did not end within timeouts.running.',
   ImagePullFailed: 'An image could not be pulled.',
   ConfigError: 'A container could not be created from its specification.',

@@ -9,7 +9,7 @@ export interface EventAbout extends KubeObject {
   type?: string;
   lastTimestamp?: string | null;
   eventTime?: string | null;
-  involvedObject?: { uid?: string };
+  involvedObject?: { namespace?: string; name?: string; uid?: string };
 }
 
 /** Container states that name a fault, and whether waiting can still help. */

@@ -1,0 +1,165 @@
+import type { Benchmark, BenchmarkStatus } from '../api/types.ts';
+import type { Backend, PodState } from '../backends/backend.ts';
+import { runner } from '../backends/pod.ts';
+import type { Cache } from '../kube/cache.ts';
+import type { KubeClient } from '../kube/client.ts';
+import type { Clock } from '../kube/clock.ts';
+import { ApiError, isAlreadyExists, isConflict, isNotFound, messageOf } from '../kube/errors.ts';
+import type { KubeObject, Resource } from '../kube/object.ts';
+import { benchmarks, configMaps, keyOf, persistentVolumeClaims, pods } from '../kube/object.ts';
+import { isResultOf, resultsConfigMaps, takenMessage } from '../results/configmap.ts';
+import { benchmarkFiles } from '../results/files.ts';
+import { create } from './create.ts';
+import { tailOf } from './logs.ts';
+import type { Memory } from './memory.ts';
+import type { Action, Observed } from './observed.ts';
+import { peersOf } from './roles.ts';
+
+export interface ActOptions {
+  client: KubeClient;
+  backend: Backend;
+  clock: Clock;
+  /** Caches by the plural of their kind: what is written becomes visible at once. */
+  caches: Readonly<Record<string, Pick<Cache<KubeObject>, 'get' | 'observe'>>>;
+}
+
+/**
+ * Carries out what was decided; no other file of the reconciler writes to the API server. What the server refuses is put into
+ * `memory`, for the next decision to take it up.
+ * @returns whether something happened that has to be decided about before the status is written
+ * @throws ApiError, NoReplyError for faults that pass
+ */
+export async function act(actions: readonly Action[], seen: Observed, memory: Memory, options: ActOptions): Promise<boolean> {
+  let again = false;
+  for (const action of actions) {
+    switch (action.type) {
+      case 'CreateRole':
+        again = (await createRole(action.role, seen, memory, options)) || again;
+        break;
+      case 'DeletePod':
+        await remove(pods, action, seen, memory, options);
+        break;
+      case 'DeleteClaim':
+        await remove(persistentVolumeClaims, action, seen, memory, options);
+        break;
+      case 'ReadLog':
+        await readLog(action.pod, seen, memory, options);
+        again = true;
+        break;
+      case 'Publish':
+        again = (await publish(action, seen, memory, options)) || again;
+        break;
+    }
+  }
+  return again;
+}
+
+/** Writes the status. @throws ApiError: isConflict when the benchmark changed meanwhile */
+export async function writeStatus(benchmark: Benchmark, status: BenchmarkStatus, { client, caches }: ActOptions): Promise<void> {
+  const written = await client.replaceStatus(benchmarks, { ...benchmark, status });
+  caches[benchmarks.plural]?.observe(written);
+}
+
+async function createRole(name: string, seen: Observed, memory: Memory, { client, backend, clock, caches }: ActOptions): Promise<boolean> {
+  const { benchmark, attempt, roles } = seen;
+  const role = roles.find((one) => one.name === name);
+  if (!role) return false;
+  const objects = backend.objects({ benchmark, attempt, roles, peers: peersOf(seen) }, role);
+  const missing = objects.filter(({ resource, object }) => caches[resource.plural]?.get(keyOf(object))?.metadata.uid === undefined);
+  const outcomes = await Promise.all(
+    missing.map(async (creation) => {
+      const outcome = await create(client, benchmark, creation);
+      if ('created' in outcome) caches[creation.resource.plural]?.observe(outcome.created);
+      return outcome;
+    }),
+  );
+  const refusals = outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : []));
+  const refusal = refusals.find(({ final }) => final) ?? refusals[0];
+  const now = clock.now();
+  if (!refusal) {
+    delete memory.obstacle;
+    return false;
+  }
+  memory.obstacle = { ...refusal, since: memory.obstacle?.since ?? now, at: now };
+  return true;
+}
+
+/** By name and UID, so that nothing that took the name since is hit. */
+async function remove(
+  resource: Resource,
+  { name, uid }: { name: string; uid: string },
+  { benchmark }: Observed,
+  memory: Memory,
+  { client }: ActOptions,
+): Promise<void> {
+  const { namespace } = benchmark.metadata;
+  try {
+    await client.delete(resource, { name, ...(namespace === undefined ? {} : { namespace }) }, { uid });
+  } catch (error) {
+    if (!isNotFound(error) && !isConflict(error)) throw error;
+  }
+  memory.deleted.add(uid);
+}
+
+async function readLog(
+  pod: PodState,
+  { benchmark }: Observed,
+  memory: Memory,
+  { client, backend, clock, caches }: ActOptions,
+): Promise<void> {
+  const { namespace = 'default' } = benchmark.metadata;
+  const tries = memory.logs.get(pod.uid)?.tries ?? 0;
+  const reading = { tries: tries + 1, at: clock.now() };
+  const object = caches[pods.plural]?.get(`${namespace}/${pod.name}`);
+  try {
+    const log = await client.log({ namespace, name: pod.name }, { container: runner, ...tailOf(pod, tries) });
+    const result = object ? backend.resultFromLog(object, log) : { frame: 'Missing' as const };
+    if (result.frame === 'Verified') memory.records.set(pod.uid, result.record);
+    const message = result.frame === 'Corrupt' ? result.message : '';
+    memory.logs.set(
+      pod.uid,
+      message === ''
+        ? reading
+        : { ...reading, fault: { reason: 'ResultCorrupt', message: `the result in the log of ${pod.name} is not counted: ${message}` } },
+    );
+  } catch (error) {
+    memory.logs.set(pod.uid, {
+      ...reading,
+      fault: {
+        reason: 'ResultMissing',
+        message: `the log of ${pod.name}, which may hold its result, could not be read: ${messageOf(error)}`,
+      },
+    });
+  }
+}
+
+async function publish(
+  { name, status, records }: Extract<Action, { type: 'Publish' }>,
+  { benchmark }: Observed,
+  memory: Memory,
+  { client }: ActOptions,
+): Promise<boolean> {
+  const owner = { ...benchmark, status };
+  for (const object of resultsConfigMaps(owner, name, benchmarkFiles(owner, records))) {
+    const refusal = await put(object, owner, client);
+    if (refusal === undefined) continue;
+    memory.unpublished = refusal;
+    return true;
+  }
+  return false;
+}
+
+/** @returns why the object cannot be written under its name, ever */
+async function put(object: KubeObject, owner: Benchmark, client: KubeClient): Promise<string | undefined> {
+  try {
+    await client.create(configMaps, object);
+  } catch (error) {
+    if (error instanceof ApiError && [403, 413, 422].includes(error.status)) return `results not published: ${error.message}`;
+    if (!isAlreadyExists(error)) throw error;
+    // Left by a pass that was broken off before it could write the status, or somebody else's.
+    const existing = await client.get(configMaps, object.metadata);
+    if (!isResultOf(existing, owner)) return `results not published: ${takenMessage(existing)}`;
+    await client.replace(configMaps, object);
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import type { Reason } from '../../measure/reason.ts';
+import type { RolePlan } from '../../runners/workload.ts';
+import { workloadOf } from '../../runners/registry.ts';
+import type { Benchmark } from '../api/types.ts';
+import { validateBenchmark } from '../api/validate.ts';
+import type { Backend, Cause } from '../backends/backend.ts';
+import { assignmentOf, taskLimit } from '../backends/assignment.ts';
+import { topologyOf } from '../backends/placement.ts';
+import type { RightsPolicy } from './policy.ts';
+import { rightsIn } from './policy.ts';
+import { violations, violationText } from './rights.ts';
+
+/** What a spec means, or why it is refused. */
+export interface Checked {
+  workload?: string;
+  roles: RolePlan[];
+  cautions: string[];
+  refused?: Cause;
+}
+
+/** Problems that a message tells one by one; more are counted. */
+const told = 10;
+// A key is as long as the real one; an address may be as long as IPv6 gets.
+const sampleKey = '0'.repeat(64);
+const sampleAddress = 'f'.repeat(39);
+
+/** Looks at a spec once, before anything is created. The API server has checked it too, but by the CRD that is installed there. */
+export function check(benchmark: Benchmark, backends: readonly Backend[], policy?: RightsPolicy): Checked {
+  const { apiVersion, kind, metadata, spec } = benchmark;
+  const chosen = workloadOf(spec);
+  const workload = chosen ? { workload: chosen.workload.name } : {};
+  const refuse = (reason: Reason, messages: string[]): Checked => ({
+    ...workload,
+    roles: [],
+    cautions: [],
+    refused: { reason, message: listText(messages) },
+  });
+  const problems = validateBenchmark({ apiVersion, kind, metadata: { name: metadata.name }, spec });
+  if (!chosen || problems.length > 0) {
+    return refuse(
+      'InvalidSpec',
+      problems.length > 0 ? problems.map(({ path, message }) => `${path}: ${message}`) : ['spec: names no known workload'],
+    );
+  }
+  const denied = violations(spec, rightsIn(metadata.namespace ?? 'default', policy));
+  if (denied.length > 0) return refuse('NotAllowed', denied.map(violationText));
+  const backend = spec.backend ?? 'Pods';
+  if (!backends.some(({ name }) => name === backend)) {
+    return refuse('BackendMissing', [`spec.backend: ${backend} is not installed; there is ${backends.map(({ name }) => name).join(', ')}`]);
+  }
+  const roles = chosen.workload.plan(chosen.parameters);
+  const unfit = [...unsupported(benchmark), ...oneNode(benchmark, roles), ...tooLarge(benchmark, roles)];
+  if (unfit.length > 0) return refuse('InvalidSpec', unfit);
+  return { ...workload, roles, cautions: chosen.workload.cautions?.(chosen.parameters) ?? [] };
+}
+
+function listText(messages: string[]): string {
+  const more = messages.length - told;
+  return messages.slice(0, told).join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
+/** Fields that the schema has for what is to come: refused, because a figure taken without them would be another figure. */
+function unsupported({ spec }: Benchmark): string[] {
+  return spec.network?.mtu === undefined ? [] : ['spec.network.mtu: is not available yet; leave it out'];
+}
+
+/** Two roles on one named node can never be on different ones. */
+function oneNode({ spec }: Benchmark, roles: RolePlan[]): string[] {
+  const topology = topologyOf(spec);
+  if (topology !== 'DifferentNodes' && topology !== 'OnePerNode') return [];
+  const nodes = roles.flatMap(({ name }) => spec.placement?.nodes?.[name] ?? []);
+  const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);
+  return twice === undefined
+    ? []
+    : [`spec.placement.nodes: ${twice} is named twice, but spec.placement.topology is ${topology}; leave one of them out`];
+}
+
+/** A task travels in one environment variable, which the kernel bounds. */
+function tooLarge(benchmark: Benchmark, roles: RolePlan[]): string[] {
+  const peers = Object.fromEntries(roles.map(({ name, replicas }) => [name, Array.from({ length: replicas }, () => sampleAddress)]));
+  return roles.flatMap((role) => {
+    const bytes = Buffer.byteLength(JSON.stringify(assignmentOf({ benchmark, peers }, role, sampleKey)));
+    if (bytes <= taskLimit) return [];
+    return [
+      `spec: the task of role ${role.name} has ${bytes.toLocaleString('en-US')} bytes; at most ${taskLimit.toLocaleString('en-US')} fit into a pod's environment`,
+    ];
+  });
+}

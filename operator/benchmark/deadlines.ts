@@ -1,0 +1,63 @@
+import type { Reason } from '../../measure/reason.ts';
+import type { Cause } from '../backends/backend.ts';
+import type { Instant } from '../kube/clock.ts';
+import { startOf } from './attempts.ts';
+import { failed } from './failed.ts';
+import { durationText, limitsOf } from './limits.ts';
+import type { Observed, Policy } from './observed.ts';
+import { requeueLimit, requeues } from './requeue.ts';
+import { podCount } from './roles.ts';
+import { progressOf } from './waiting.ts';
+
+/** Fails a run that waited or ran too long, and says what it was waiting for. */
+export const overdue: Policy = (seen, now) => {
+  const cause = breach(seen, now);
+  return cause && failed(seen, now, cause);
+};
+
+/** When the limit that counts now runs out; undefined before the attempt has begun. */
+export function deadlineOf(seen: Observed): Instant | undefined {
+  const { pending, running } = limitsOf(seen.benchmark.spec);
+  const since = runningSince(seen);
+  if (since !== undefined) return since + running;
+  const start = startOf(seen);
+  return start === undefined ? undefined : start + pending;
+}
+
+function breach(seen: Observed, now: Instant): Cause | undefined {
+  const deadline = deadlineOf(seen);
+  if (deadline === undefined || now < deadline) return undefined;
+  const { pending, running } = limitsOf(seen.benchmark.spec);
+  if (runningSince(seen) !== undefined) {
+    return {
+      reason: 'RunningTimeout',
+      message: `no result after ${durationText(running)} (spec.timeouts.running); ${progressOf(seen).message}`,
+    };
+  }
+  const { reason, message } = progressOf(seen);
+  const named = pendingReasons.get(reason) ?? 'PendingTimeout';
+  return {
+    reason: givesBack(seen) ? 'HalfPlaced' : named,
+    message: `not running after ${durationText(pending)} (spec.timeouts.pending): ${message}`,
+  };
+}
+
+const pendingReasons = new Map<string, Reason>([
+  ['Unschedulable', 'Unschedulable'],
+  ['ImagePullFailed', 'ImagePullFailed'],
+  ['ConfigError', 'ConfigError'],
+  ['QuotaExceeded', 'QuotaExceeded'],
+]);
+
+/** Since when all pods run, by the latest of their starts. */
+function runningSince(seen: Observed): Instant | undefined {
+  const starts = seen.pods.flatMap(({ startedAt }) => startedAt ?? []);
+  return seen.pods.length > 0 && starts.length >= podCount(seen) ? Math.max(...starts) : undefined;
+}
+
+/** A run that found no node for some of its pods while others hold theirs, or other benchmarks do, may fit later. */
+function givesBack(seen: Observed): boolean {
+  if (!seen.pods.some(({ waiting }) => waiting?.reason === 'Unschedulable')) return false;
+  const halfPlaced = seen.pods.some(({ node }) => node !== undefined);
+  return (halfPlaced || seen.crowded) && requeues(seen.benchmark) < requeueLimit;
+}

@@ -1,0 +1,79 @@
+import type { Reason } from '../../measure/reason.ts';
+import type { ResultRecord } from '../../measure/record.ts';
+import type { RolePlan } from '../../runners/workload.ts';
+import type { Benchmark, BenchmarkStatus } from '../api/types.ts';
+import type { Cause, PodState } from '../backends/backend.ts';
+import type { Instant } from '../kube/clock.ts';
+import type { Verdict } from './admission.ts';
+
+/** All that a decision about one Benchmark rests on. Nothing else is looked at, so that a decision can be repeated in a test. */
+export interface Observed {
+  benchmark: Benchmark;
+  createdAt: Instant;
+  /** Name of the workload's block; undefined where there is none that is known. */
+  workload?: string;
+  /** Empty where the spec is refused. */
+  roles: RolePlan[];
+  /** The first of all that speaks against the spec, with all of it in the message. */
+  refused?: Cause;
+  /** Index of the attempt that runs or comes next. */
+  attempt: number;
+  /** Pods of that attempt. */
+  pods: PodState[];
+  /** Pods of that attempt that were there and are gone. */
+  vanished: { name: string; role: string }[];
+  /** Pods of the attempts before. */
+  earlier: PodState[];
+  /** Claims that runs of this benchmark made. */
+  claims: { name: string; uid: string; deleting: boolean }[];
+  /** Doubts about the figures that can be said before the run. */
+  cautions: string[];
+  /** Whether other benchmarks hold nodes. */
+  crowded: boolean;
+  /** Whether the next attempt may start; asked only when it has no pods yet. */
+  admission?: Verdict;
+  /** What the API server said when the last pod was to be created. */
+  obstacle?: Obstacle;
+  /** What reading the logs of pods brought, by UID; a log that was not read yet is not here. */
+  logs: ReadonlyMap<string, LogReading>;
+  /** Why the results cannot be published under their name. */
+  unpublished?: string;
+}
+
+/** `final`: the same request would be refused again. `since`: first time in a row; `at`: last time. */
+export interface Obstacle extends Cause {
+  final: boolean;
+  since: Instant;
+  at: Instant;
+}
+
+export interface LogReading {
+  tries: number;
+  at: Instant;
+  /** Why there is no sound record in it, so far. */
+  fault?: Cause;
+}
+
+/** What is to be done. Carried out in this order, before the status is written. */
+export type Action =
+  | { type: 'CreateRole'; role: string }
+  | { type: 'DeletePod' | 'DeleteClaim'; name: string; uid: string }
+  | { type: 'ReadLog'; pod: PodState }
+  | { type: 'Publish'; name: string; status: BenchmarkStatus; records: ResultRecord[] };
+
+export interface Decision {
+  actions: Action[];
+  /** The whole next status, to be written after the actions. */
+  status: BenchmarkStatus;
+  /** Write at once; a status that only tells progress may wait (see hold.ts). */
+  urgent: boolean;
+  /** Somebody may have to do something: not to be held back as long. */
+  wrong?: boolean;
+  /** Look again then, even if no event comes. */
+  recheckAt?: Instant;
+  /** To be told as a Warning, once the status is written. */
+  warning?: { reason: Reason; message: string };
+}
+
+/** Decides, or leaves it to the policies after it. */
+export type Policy = (seen: Observed, now: Instant) => Decision | undefined;

@@ -1,0 +1,168 @@
+import type { Benchmark } from '../api/types.ts';
+import type { Backend } from '../backends/backend.ts';
+import type { Pod } from '../backends/pod.ts';
+import type { EventAbout } from '../backends/pod-waiting.ts';
+import { BoundedMap } from '../kube/bounded-map.ts';
+import type { Cache } from '../kube/cache.ts';
+import type { KubeClient } from '../kube/client.ts';
+import type { Clock, Instant } from '../kube/clock.ts';
+import type { Recheck } from '../kube/controller.ts';
+import { forObject } from '../kube/logger.ts';
+import type { Logger } from '../kube/logger.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { Recorder } from '../kube/recorder.ts';
+import { act, writeStatus } from './act.ts';
+import type { ActOptions } from './act.ts';
+import { check } from './check.ts';
+import type { Checked } from './check.ts';
+import { decide } from './decide.ts';
+import { hold } from './hold.ts';
+import { newMemory } from './memory.ts';
+import type { Memory } from './memory.ts';
+import { observe } from './observe.ts';
+import type { Decision, Observed } from './observed.ts';
+import type { RightsPolicy } from './policy.ts';
+import { AdmissionQueue } from './queue.ts';
+import { isFinal } from './status.ts';
+
+export interface BenchmarkCaches {
+  /** With `benchmarkIndexers`. */
+  benchmarks: Cache<Benchmark>;
+  /** With `podIndexers`; those labelled `assay.dev/benchmark` are enough. */
+  pods: Cache<Pod>;
+  /** With `claimIndexers`; selected as the pods. */
+  claims: Cache<KubeObject>;
+  /** With `eventIndexers`; Warnings about pods are enough. */
+  events: Cache<EventAbout>;
+}
+
+export interface BenchmarkReconcilerOptions {
+  client: KubeClient;
+  caches: BenchmarkCaches;
+  recorder: Pick<Recorder, 'record'>;
+  clock: Clock;
+  logger: Logger;
+  backends: readonly Backend[];
+  policy?: RightsPolicy;
+  /** Higher goes first in the admission queue; 0 for all where it is absent. */
+  priority?: (benchmark: Benchmark) => number;
+}
+
+/** Specs are looked at once a generation; more than these are looked at again. */
+const rememberedSpecs = 20_000;
+
+/** Brings one Benchmark a step further: looks, decides, acts, and writes the status at most once. */
+export class BenchmarkReconciler {
+  readonly queue: AdmissionQueue;
+  readonly #options: BenchmarkReconcilerOptions;
+  readonly #caches: ActOptions['caches'];
+  readonly #memories = new Map<string, Memory>();
+  readonly #checked = new BoundedMap<string, Checked>(rememberedSpecs);
+
+  constructor(options: BenchmarkReconcilerOptions) {
+    const { caches, clock, priority } = options;
+    this.#options = options;
+    this.#caches = { benchmarks: caches.benchmarks, pods: caches.pods, persistentvolumeclaims: caches.claims };
+    this.queue = new AdmissionQueue({
+      benchmarks: caches.benchmarks,
+      pods: caches.pods,
+      clock,
+      replicas: (benchmark) => replicasOf(this.#check(benchmark)),
+      ...(priority ? { priority } : {}),
+    });
+  }
+
+  /** @param key of a Benchmark that may be gone. @throws ApiError, NoReplyError: to be tried again later */
+  async reconcile(key: string): Promise<Recheck | undefined> {
+    const benchmark = this.#options.caches.benchmarks.get(key);
+    if (!benchmark || benchmark.metadata.deletionTimestamp !== undefined) {
+      // What it owned is deleted by the API server.
+      this.#memories.delete(key);
+      return undefined;
+    }
+    const memory = this.#memoryOf(key, benchmark);
+    try {
+      return await this.#pass(benchmark, memory);
+    } finally {
+      this.queue.release(memory.uid);
+    }
+  }
+
+  async #pass(benchmark: Benchmark, memory: Memory): Promise<Recheck | undefined> {
+    const { client, clock, backends } = this.#options;
+    const backend = backends.find(({ name }) => name === (benchmark.spec.backend ?? 'Pods')) ?? backends[0];
+    if (!backend) throw new Error('no backend is configured');
+    const options: ActOptions = { client, backend, clock, caches: this.#caches };
+    const seen = this.#look(benchmark, backend, memory);
+    const decision = decide(seen, clock.now());
+    if (await act(decision.actions, seen, memory, options)) return { recheckAfter: 0 };
+    const now = clock.now();
+    const { write, until } = hold(seen, decision, memory.writtenAt, now);
+    if (write) {
+      await writeStatus(benchmark, decision.status, options);
+      memory.writtenAt = clock.now();
+      this.#tell(benchmark, decision);
+    }
+    return recheck([decision.recheckAt, until], now);
+  }
+
+  #look(benchmark: Benchmark, backend: Backend, memory: Memory): Observed {
+    const { caches, clock } = this.#options;
+    const { uid } = memory;
+    const pods = caches.pods.index('benchmark', uid);
+    const sources = {
+      pods,
+      claims: caches.claims.index('benchmark', uid),
+      events: pods.flatMap(({ metadata }) => caches.events.index('object', metadata.uid ?? '')),
+    };
+    const seen = observe(benchmark, this.#check(benchmark), backend, sources, memory, clock.now());
+    for (const { name, role, attempt } of [...seen.pods, ...seen.earlier]) memory.pods.set(name, { role, attempt });
+    if (seen.pods.some(({ waiting }) => waiting?.reason === 'Unschedulable')) seen.crowded = this.queue.isCrowded(uid);
+    if (wantsPlace(seen)) seen.admission = this.queue.request(benchmark);
+    return seen;
+  }
+
+  #check(benchmark: Benchmark): Checked {
+    const { uid, generation } = benchmark.metadata;
+    const key = `${uid}/${generation}`;
+    const known = this.#checked.get(key);
+    if (known) return known;
+    const checked = check(benchmark, this.#options.backends, this.#options.policy);
+    this.#checked.set(key, checked);
+    return checked;
+  }
+
+  #memoryOf(key: string, { metadata }: Benchmark): Memory {
+    const known = this.#memories.get(key);
+    if (known && known.uid === metadata.uid) return known;
+    const memory = newMemory(metadata.uid ?? '');
+    this.#memories.set(key, memory);
+    return memory;
+  }
+
+  #tell(benchmark: Benchmark, { status, warning }: Decision): void {
+    const { recorder, logger } = this.#options;
+    if (status.phase !== benchmark.status?.phase) {
+      const reason = warning?.reason ?? status.conditions?.find(({ type }) => type === 'Reconciling')?.reason;
+      forObject(logger, benchmark).info(
+        { phase: status.phase, reason, ...(warning ? { message: warning.message } : {}) },
+        'benchmark phase',
+      );
+    }
+    if (warning) recorder.record(benchmark, 'Warning', warning.reason, warning.message);
+  }
+}
+
+function wantsPlace({ benchmark, refused, pods, vanished }: Observed): boolean {
+  const { spec, status } = benchmark;
+  return !refused && !isFinal(status) && spec.suspend !== true && spec.cancel !== true && pods.length === 0 && vanished.length === 0;
+}
+
+function replicasOf({ refused, roles }: Checked): ReadonlyMap<string, number> | undefined {
+  return refused ? undefined : new Map(roles.map(({ name, replicas }) => [name, replicas]));
+}
+
+function recheck(times: (Instant | undefined)[], now: Instant): Recheck | undefined {
+  const next = Math.min(...times.flatMap((time) => time ?? []));
+  return Number.isFinite(next) ? { recheckAfter: Math.max(0, next - now) } : undefined;
+}

@@ -1,0 +1,42 @@
+import type { RolePlan } from '../../runners/workload.ts';
+import type { PodState } from '../backends/backend.ts';
+import type { Observed } from './observed.ts';
+
+/** Addresses by role, in order of replicas; only roles whose pods all have one. */
+export function peersOf({ roles, pods }: Observed): Record<string, string[]> {
+  const known = roles.flatMap(({ name, replicas }): [string, string[]][] => {
+    const addresses = pods
+      .filter(({ role }) => role === name)
+      .toSorted((a, b) => a.index - b.index)
+      .flatMap(({ ip }) => ip ?? []);
+    return addresses.length === replicas ? [[name, addresses]] : [];
+  });
+  return Object.fromEntries(known);
+}
+
+/** Roles that have pods still to be made and know all addresses that they need. */
+export function creatableRoles(seen: Observed): RolePlan[] {
+  const peers = peersOf(seen);
+  return seen.roles.filter(
+    (role) => podsOfRole(seen, role.name).length < role.replicas && (role.after ?? []).every((name) => Object.hasOwn(peers, name)),
+  );
+}
+
+export function podsOfRole({ pods }: Observed, name: string): PodState[] {
+  return pods.filter(({ role }) => role === name);
+}
+
+export function podCount({ roles }: Observed): number {
+  return roles.reduce((sum, { replicas }) => sum + replicas, 0);
+}
+
+/** Pods whose end is the end of the run. */
+export function endingPods({ roles, pods }: Observed): PodState[] {
+  const ending = new Set(roles.filter(({ ends }) => ends).map(({ name }) => name));
+  return pods.filter(({ role }) => ending.has(role));
+}
+
+/** Still takes part of its node: neither ended nor about to be. */
+export function isLive({ ended }: PodState): boolean {
+  return ended === undefined;
+}

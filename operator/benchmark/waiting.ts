@@ -1,0 +1,71 @@
+import type { BenchmarkPhase } from '../api/types.ts';
+import type { PodState } from '../backends/backend.ts';
+import type { Observed } from './observed.ts';
+import { peersOf, podCount } from './roles.ts';
+
+/** Where a run stands, in a line. `wrong`: somebody may have to do something about it. */
+export interface Progress {
+  phase: BenchmarkPhase;
+  reason: string;
+  message: string;
+  wrong: boolean;
+}
+
+/** What a person can do about it. */
+const nextSteps: Readonly<Record<string, string>> = {
+  Unschedulable: 'free a node, or ask for less in spec.pod.resources and spec.placement',
+  SchedulingGated: 'look at the queue that spec.queue names',
+  ImagePullFailed: "check spec.pod.image, the registry and spec.pod.imagePullSecrets; also the node's way to the registry",
+  ConfigError: 'check what spec.pod and spec.network name: volumes, security context, attachments',
+  VolumePending: 'check the claim, its storage class and whether its volume is in use elsewhere',
+  QuotaExceeded: 'raise the quota of the namespace, or wait until other pods end',
+};
+
+/** What is waited for and the next step; what is wrong comes before what only takes its time. */
+export function progressOf(seen: Observed): Progress {
+  const { obstacle, pods } = seen;
+  const started = pods.length > 0;
+  const phase = started ? 'Preparing' : 'Pending';
+  if (obstacle) return { phase, wrong: true, reason: obstacle.reason, message: withStep(obstacle.reason, obstacle.message) };
+  const stuck = pods.map(({ waiting }) => waiting).find((waiting) => waiting && Object.hasOwn(nextSteps, waiting.reason));
+  if (stuck) return { phase, wrong: true, reason: stuck.reason, message: withStep(stuck.reason, stuck.message) };
+  if (!started) return { phase, wrong: false, reason: 'Starting', message: 'the first pods are being created' };
+  return running(seen) ?? starting(seen);
+}
+
+function running(seen: Observed): Progress | undefined {
+  const { pods } = seen;
+  const all = podCount(seen);
+  if (pods.length < all || pods.some(({ phase }) => phase === 'Pending' || phase === 'Unknown')) return undefined;
+  const over = pods.filter(({ ended }) => ended).length;
+  if (over === 0) return { phase: 'Running', wrong: false, reason: 'Running', message: `${count(all)} on ${nodesText(pods)}` };
+  return {
+    phase: 'Collecting',
+    wrong: false,
+    reason: 'Collecting',
+    message: `${over} of ${count(all)} ended; their results are being read`,
+  };
+}
+
+function starting(seen: Observed): Progress {
+  const peers = peersOf(seen);
+  const pending = seen.pods.find(({ phase }) => phase !== 'Running');
+  const silent = seen.roles.find(({ name }) => !Object.hasOwn(peers, name));
+  const message = pending?.waiting?.message ?? `waiting for the address of every ${silent?.name ?? 'pod'}`;
+  return { phase: 'Preparing', wrong: false, reason: pending?.waiting?.reason ?? 'Starting', message };
+}
+
+function withStep(reason: string, message: string): string {
+  const step = nextSteps[reason];
+  return step === undefined ? message : `${message.replace(/[.;\s]+$/, '')}; ${step}`;
+}
+
+function count(pods: number): string {
+  return pods === 1 ? '1 pod' : `${pods} pods`;
+}
+
+function nodesText(pods: readonly PodState[]): string {
+  const nodes = [...new Set(pods.flatMap(({ node }) => node ?? []))].toSorted();
+  if (nodes.length > 4) return `${nodes.length} nodes`;
+  return nodes.length === 0 ? 'unknown nodes' : nodes.join(', ');
+}
