@@ -72,7 +72,7 @@ function toJsonSchema(source: Source, definitions: Record<string, JSONSchema>): 
   if (tsType) return { tsType, ...(description && { description }) };
   return {
     ...(type && { type }),
-    ...(source.enum && { enum: source.enum.map(String) }),
+    ...(source.enum && { enum: source.enum.filter((value) => typeof value === 'string' || typeof value === 'number') }),
     ...(description && { description }),
     ...(title && { title }),
     ...(anyOf && { anyOf: anyOf.map((branch) => toJsonSchema(branch, definitions)) }),

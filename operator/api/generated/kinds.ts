@@ -125,7 +125,7 @@ export interface IperfBlock {
   /**
    * Which tool. iperf 3 reports both ends; iperf 2 sends with one thread for each stream.
    */
-  version?: '2' | '3';
+  version?: 2 | 3;
   /**
    * How long to measure, in whole seconds, such as 10s or 1m30s; up to 24 hours. Time of omit comes on top.
    */
