@@ -1,8 +1,10 @@
+import { cpusoaker } from './cpusoaker/workload.ts';
+import { fio } from './fio/workload.ts';
 import { iperf } from './iperf/workload.ts';
 import { sleep } from './sleep/workload.ts';
 import type { Workload } from './workload.ts';
 
-const list: readonly Workload[] = [sleep, iperf];
+const list: readonly Workload[] = [sleep, cpusoaker, iperf, fio];
 
 /** Every workload by the name of its block in the spec. */
 export const workloads: Readonly<Record<string, Workload>> = Object.fromEntries(list.map((workload) => [workload.name, workload]));
