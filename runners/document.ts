@@ -1,5 +1,5 @@
-import type { Refusal } from './refusal.ts';
-import { lastWords, refuse } from './refusal.ts';
+import type { Refusal } from './ending.ts';
+import { lastWords, refuse } from './ending.ts';
 
 /** A tool's JSON result, and the lines of text that the tool wrote before it. */
 export interface WholeDocument {

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../measure/quantity.ts';
 import { at, listAt, numberAt, wholeDocument } from '../document.ts';
 import { figures } from '../figures.ts';
-import { failedTool, refuse } from '../refusal.ts';
+import { failedTool, refuse } from '../ending.ts';
 import type { Parsed, ToolOutput } from '../workload.ts';
 import { metrics } from './metrics.ts';
 import type { CpusoakerParameters } from './parameters.ts';

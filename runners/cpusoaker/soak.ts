@@ -62,5 +62,6 @@ if (isMainThread) {
   const report = await soak(Number(values.workers), Number(values.seconds));
   process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
 } else {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread is no window
   parentPort?.postMessage(count(workerData));
 }

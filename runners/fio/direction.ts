@@ -1,6 +1,6 @@
 import { at, numberAt } from '../document.ts';
-import { refuse } from '../refusal.ts';
-import type { Refusal } from '../refusal.ts';
+import { refuse } from '../ending.ts';
+import type { Refusal } from '../ending.ts';
 import { merged, percentile, readHistogram } from './histogram.ts';
 import { percentiles } from './metrics.ts';
 import type { Direction } from './metrics.ts';

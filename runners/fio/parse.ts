@@ -1,8 +1,8 @@
 import { parseDuration } from '../../measure/quantity.ts';
 import { at, listAt, numberAt, textAt, wholeDocument } from '../document.ts';
 import { figures } from '../figures.ts';
-import type { Refusal } from '../refusal.ts';
-import { failedTool, lastWords, refuse } from '../refusal.ts';
+import type { Refusal } from '../ending.ts';
+import { failedTool, lastWords, refuse } from '../ending.ts';
 import type { Parsed, ToolOutput } from '../workload.ts';
 import { directionFigures } from './direction.ts';
 import type { Group } from './direction.ts';

@@ -1,5 +1,5 @@
-import { refuse } from '../refusal.ts';
-import type { Refusal } from '../refusal.ts';
+import { refuse } from '../ending.ts';
+import type { Refusal } from '../ending.ts';
 import type { Report, Row } from './iperf2-rows.ts';
 
 /** The rows of a run over its whole time, one for each stream and direction. */

@@ -1,6 +1,6 @@
 import { figures } from '../figures.ts';
-import type { Refusal } from '../refusal.ts';
-import { failedTool, lastWords, refuse } from '../refusal.ts';
+import type { Refusal } from '../ending.ts';
+import { failedTool, lastWords, refuse } from '../ending.ts';
 import type { Parsed, ToolOutput } from '../workload.ts';
 import { readReport } from './iperf2-rows.ts';
 import type { Report, Row } from './iperf2-rows.ts';

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../measure/quantity.ts';
-import { refuse } from '../refusal.ts';
-import type { Refusal } from '../refusal.ts';
+import { refuse } from '../ending.ts';
+import type { Refusal } from '../ending.ts';
 
 /** Seconds by which a run may be shorter than asked for: timers and reports are not exact, a killed run is off by more. */
 export function shortRun(tool: string, ran: number, asked: number): Refusal | undefined {

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../measure/quantity.ts';
 import { figures } from '../figures.ts';
-import { failedTool, refuse } from '../refusal.ts';
+import { failedTool, refuse } from '../ending.ts';
 import type { Parsed, ToolOutput } from '../workload.ts';
 import { metrics } from './metrics.ts';
 import type { SleepParameters } from './parameters.ts';
