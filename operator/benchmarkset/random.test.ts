@@ -27,11 +27,12 @@ describe('randomOf', () => {
   });
 });
 
+const sorted = (list: number[]) => list.toSorted((a, b) => a - b);
+
 describe('shuffled', () => {
   test('property: a permutation', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.nat(), (items, seed) => {
-        const sorted = (list: number[]) => list.toSorted((a, b) => a - b);
         expect(sorted(shuffled(items, randomOf(seed)))).toEqual(sorted(items));
       }),
     );

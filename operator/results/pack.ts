@@ -31,8 +31,8 @@ const plainTotal = 400 * 1024;
 const plainFile = 64 * 1024;
 /** Base64 characters, or bytes of JSON text, in one ConfigMap; leaves room for metadata below 900 KiB. */
 const shardSize = 860 * 1024;
-/** Bytes in one part of a gzipped file: 3 bytes become 4 characters. */
-const partSize = (shardSize / 4) * 3;
+/** Bytes in one part of a gzipped file: 800 KiB as base64, so that the small files find room beside the first. */
+const partSize = 600 * 1024;
 
 /** Puts files into as few ConfigMaps as their order allows. */
 export function packed(files: Files): { index: ResultsIndex; shards: Shard[] } {
