@@ -1,0 +1,91 @@
+/** The operator process: flags and environment to controllers, and an orderly end on SIGTERM. */
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { leaseFresh, reflectorFresh, reflectorSynced, workMoves } from './kube/checks.ts';
+import { KubeClient } from './kube/client.ts';
+import { systemClock } from './kube/clock.ts';
+import { onSignal } from './kube/drain.ts';
+import { HealthServer } from './kube/health.ts';
+import { HttpsTransport } from './kube/https-transport.ts';
+import { loadKubeConfig } from './kube/kubeconfig.ts';
+import { LeaderElector } from './kube/leader.ts';
+import { OperatorLifecycle } from './kube/lifecycle.ts';
+import { Limiter } from './kube/limiter.ts';
+import { createLogger } from './kube/logger.ts';
+import { Metrics } from './kube/metrics.ts';
+import { type Flags, readFlags, usage } from './flags.ts';
+import { Operator } from './operator.ts';
+
+const flags = flagsOrExit();
+const logger = createLogger(flags.logLevel);
+const metrics = new Metrics();
+const clock = systemClock;
+const access = await loadKubeConfig(flags);
+const transport = new HttpsTransport(access);
+const client = new KubeClient(transport, { limiter: new Limiter({ qps: flags.qps, burst: flags.burst, metrics }), metrics });
+
+const lifecycle = new OperatorLifecycle({ client, clock, logger, metrics, init: start });
+onSignal(['SIGTERM', 'SIGINT'], (signal) => {
+  logger.info({ signal }, 'stopping');
+  lifecycle.stop();
+});
+await lifecycle.start();
+await lifecycle.stopped;
+
+async function start(running: OperatorLifecycle): Promise<void> {
+  const { namespaces, imageRegistry, imageTag } = flags;
+  const operator = new Operator({
+    client,
+    clock,
+    logger,
+    metrics,
+    images: { registry: imageRegistry, tag: imageTag },
+    ...(namespaces.length > 0 && { namespaces }),
+  });
+  const elector = new LeaderElector({
+    // Without the rate limit: a renewal must not wait behind other requests.
+    client: new KubeClient(transport, { metrics }),
+    namespace: flags.leaderNamespace || (access.namespace ?? 'default'),
+    name: 'assay-operator',
+    identity: `${hostname()}_${randomBytes(4).toString('hex')}`,
+    clock,
+    logger,
+    metrics,
+    onStarted: () => operator.work(),
+    onLost: (reason) => {
+      // Another may lead from now on: anything still written here could be its contrary.
+      logger.error({ reason }, 'lease lost, ending at once');
+      process.exit(1);
+    },
+  });
+  const health = new HealthServer({
+    live: [
+      ...operator.reflectors.map((reflector) => reflectorFresh(reflector, clock)),
+      ...operator.controllers.map((one) => workMoves(one, clock)),
+      leaseFresh(elector, clock),
+    ],
+    ready: operator.reflectors.map(reflectorSynced),
+    metrics,
+    logger,
+  });
+  const port = await health.listen(flags.healthPort);
+  running.manage({ name: 'health', stop: () => health.close() });
+  if (flags.leaderElect) running.manage({ name: 'lease', stop: () => elector.stop() });
+  running.manage({ name: 'controllers', stop: () => operator.stop() });
+  logger.info({ server: access.server, port, namespaces: flags.namespaces }, 'watching');
+  await operator.watch();
+  if (flags.leaderElect) elector.start();
+  else operator.work();
+}
+
+function flagsOrExit(): Flags {
+  try {
+    const read = readFlags(process.argv.slice(2), process.env);
+    if (read !== 'help') return read;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(1);
+  }
+}
