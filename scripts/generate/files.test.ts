@@ -28,7 +28,7 @@ describe('from any sources', () => {
       'crds/assay.dev_benchmarks.yaml',
       'crds/assay.dev_benchmarksets.yaml',
       'operator/api/generated/kinds.ts',
-      'runners/nap/generated/parameters.ts',
+      'runners/nap/parameters.ts',
     ]);
   });
 

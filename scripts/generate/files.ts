@@ -9,7 +9,7 @@ export async function generatedFiles(sources: Sources): Promise<Map<string, stri
   for (const kind of sources.kinds) files.set(`crds/assay.dev_${kind.plural}.yaml`, yamlText(definition(kind, sources)));
   files.set('operator/api/generated/kinds.ts', await kindTypes(sources));
   for (const [name, schema] of sources.workloads) {
-    files.set(`runners/${name}/generated/parameters.ts`, await parameterTypes(name, schema));
+    files.set(`runners/${name}/parameters.ts`, await parameterTypes(name, schema));
   }
   return files;
 }

@@ -9,9 +9,9 @@ const options: Partial<Options> = {
   style: { singleQuote: true, printWidth: 140 },
 };
 
-const banner = 'Made by scripts/generate.ts; do not edit.';
+const kindsBanner = `// Made by scripts/generate.ts from operator/api/schema and runners/*/schema.yaml; do not edit.
 
-const handWritten = `import type { Metric } from '../../../measure/metric.ts';
+import type { Metric } from '../../../measure/metric.ts';
 import type { ObjectMeta } from '../../kube/object.ts';
 import type { Condition } from '../condition.ts';`;
 
@@ -25,7 +25,7 @@ export async function kindTypes(sources: Sources): Promise<string> {
   for (const kind of sources.kinds) toReference(wholeObject(kind, sources), definitions);
   const text = await compile({ definitions }, 'Kinds', {
     ...options,
-    bannerComment: `// ${banner}\n\n${handWritten}`,
+    bannerComment: kindsBanner,
     unreachableDefinitions: true,
   });
   return text.replace(referenceNote, '').replace(holder, '');
@@ -34,7 +34,10 @@ export async function kindTypes(sources: Sources): Promise<string> {
 /** TypeScript of a workload's parameters with the defaults filled in, for the workload's own code. */
 export async function parameterTypes(workload: string, schema: Source): Promise<string> {
   const title = capitalized(`${workload}Parameters`);
-  return compile({ ...toJsonSchema(withDefaults(schema), {}), title }, title, { ...options, bannerComment: `// ${banner}` });
+  return compile({ ...toJsonSchema(withDefaults(schema), {}), title }, title, {
+    ...options,
+    bannerComment: '// Made by scripts/generate.ts from schema.yaml, as the parameters are with their defaults; do not edit.',
+  });
 }
 
 function wholeObject(kind: Kind, sources: Sources): Source {

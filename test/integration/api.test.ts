@@ -126,7 +126,10 @@ describe('defaults', () => {
   });
 
   test('free values of the matrix are stored as they are', async () => {
-    const matrix = { product: { 'sleep.duration': ['1s', '2s'] }, explicit: [{ 'sleep.duration': null, 'placement.nodes': { sleeper: null } }] };
+    const matrix = {
+      product: { 'sleep.duration': ['1s', '2s'] },
+      explicit: [{ 'sleep.duration': null, 'placement.nodes': { sleeper: null } }],
+    };
     const { spec } = await create(benchmarkSet({ matrix }), 'matrix');
     expect(spec.matrix).toEqual(matrix);
   });

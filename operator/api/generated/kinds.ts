@@ -1,9 +1,22 @@
-// Made by scripts/generate.ts; do not edit.
+// Made by scripts/generate.ts from operator/api/schema and runners/*/schema.yaml; do not edit.
 
 import type {Metric} from '../../../measure/metric.ts';
 import type {ObjectMeta} from '../../kube/object.ts';
 import type {Condition} from '../condition.ts';
 
+/**
+ * Keeps processors busy with counting. Shows what CPU time a pod really gets, and makes load beside other benchmarks.
+ */
+export interface CpusoakerBlock {
+  /**
+   * Threads that count at the same time. A pod needs that many cores to run them all.
+   */
+  workers?: number;
+  /**
+   * How long to count, in units h, m, s, ms or us, such as 30s; 100 ms to 24 hours.
+   */
+  duration?: string;
+}
 /**
  * Reads and writes files on a volume with fio, from one pod or from several at once.
  */
@@ -550,6 +563,7 @@ export interface Results {
  * What to run. Immutable once accepted, but for suspend, cancel, cleanup and timeouts.
  */
 export interface BenchmarkSpec {
+  cpusoaker?: CpusoakerBlock;
   fio?: FioBlock;
   iperf?: IperfBlock;
   sleep?: SleepBlock;

@@ -23,6 +23,11 @@ export function benchmark(spec: object, metadata: object = {}): Written {
   return written({ apiVersion, kind: 'Benchmark', metadata: { name: 'net', ...metadata }, spec: { sleep: {}, ...spec } });
 }
 
+/** A Benchmark of another workload. */
+function only(spec: object): Written {
+  return benchmark({ sleep: undefined, ...spec });
+}
+
 /** A sound BenchmarkSet with changes; undefined leaves a field out. */
 export function benchmarkSet(spec: object): Written {
   return written({ apiVersion, kind: 'BenchmarkSet', metadata: { name: 'net' }, spec: { template: { spec: { sleep: {} } }, ...spec } });
@@ -50,6 +55,31 @@ export const refusedObjects: Refused[] = [
   refused('a text in place of a block', benchmark({ sleep: 'long' }), { 'spec.sleep': '"long" is not allowed; an object' }),
   refused('an unknown parameter', benchmark({ sleep: { durations: '5s' } }), { 'spec.sleep.durations': 'unknown field; did you mean "duration"?' }),
   refused('an unknown field', benchmark({ timeout: {} }), { 'spec.timeout': 'unknown field; did you mean "timeouts"?' }),
+  // Rules of the workloads.
+  refused('iperf both ways and backwards', only({ iperf: { reverse: true, bidirectional: true } }), {
+    'spec.iperf.bidirectional': 'reverse and bidirectional exclude each other; bidirectional measures both ways',
+  }),
+  refused('iperf over UDP without a rate', only({ iperf: { protocol: 'UDP' } }), {
+    'spec.iperf.bitrate':
+      'UDP needs bitrate, since iperf would send 1 Mbit/s without it; write the rate of each stream, such as 1G, or 0 for as fast as possible',
+  }),
+  refused('iperf 2 that omits the start', only({ iperf: { version: 2, omit: '1s' } }), {
+    'spec.iperf.omit': 'iperf 2 cannot omit the start of a run; take version 3',
+  }),
+  refused('streams beyond their range', only({ iperf: { streams: -1 } }), { 'spec.iperf.streams': '-1 is not allowed; 1 to 128' }),
+  refused('a version that is none', only({ iperf: { version: 4 } }), { 'spec.iperf.version': '4 is not allowed; 2 or 3' }),
+  refused('fio that mixes without a mixed pattern', only({ fio: { rw: 'read', readPercent: 70 } }), {
+    'spec.fio.readPercent': 'readPercent needs rw: rw or rw: randrw, which mix reads and writes',
+  }),
+  refused('fio with a queue of an engine that has none', only({ fio: { engine: 'psync', ioDepth: 4 } }), {
+    'spec.fio.ioDepth': 'this engine has one request in flight at a time; take libaio, io_uring or posixaio, or ioDepth 1',
+  }),
+  refused('fio on two volumes', only({ fio: { volume: { emptyDir: {}, claimName: 'a' } } }), {
+    'spec.fio.volume': 'exactly one of emptyDir, claimName and claimTemplate must be given',
+  }),
+  refused('fio on a shared claim of one writer', only({ fio: { volume: { claimTemplate: { size: '1Gi', shared: true } } } }), {
+    'spec.fio.volume.claimTemplate.accessMode': 'a shared claim needs accessMode ReadWriteMany',
+  }),
   // Limits, retries, cleanup.
   refused('a whole number below its range', benchmark({ retries: -1 }), { 'spec.retries': '-1 is not allowed; 0 to 10' }),
   refused('a whole number above its range', benchmark({ retries: 11 }), { 'spec.retries': '11 is not allowed; 0 to 10' }),
@@ -108,6 +138,12 @@ export const refusedObjects: Refused[] = [
   }),
   refused('a label value that is none', benchmark({ pod: { labels: { team: 'a b' } } }), { 'spec.pod.labels.team': `"a b" is not allowed; ${label}` }),
   refused("an annotation of the operator's own", benchmark({ pod: { annotations: { 'assay.dev/peers': '[]' } } }), { 'spec.pod.annotations': ownKeys }),
+  refused('an annotation key that is none', benchmark({ pod: { annotations: { 'a b': '' } } }), {
+    'spec.pod.annotations': 'a key is not allowed; like note or example.com/note',
+  }),
+  refused("a volume of the agent's name", benchmark({ pod: { volumes: [{ name: 'scratch', mountPath: '/mnt', emptyDir: {} }] } }), {
+    'spec.pod.volumes[0].name': "scratch is the agent's own volume; choose another name",
+  }),
   refused("a role's label of the operator's own", benchmark({ roles: { sleeper: { pod: { labels: { 'assay.dev/role': 'x' } } } } }), {
     'spec.roles.sleeper.pod.labels': ownKeys,
   }),
