@@ -18,7 +18,9 @@ export type Script = (name: string) => 'Succeeded' | 'Failed' | undefined;
 
 /** The set controller on an in-memory API server, with a script in the place of the Benchmark controller. */
 export class Simulation {
-  readonly api = new MemoryApi();
+  readonly api: MemoryApi;
+  /** Turns a reply of the controller's requests into another one, or into none by throwing. */
+  fault: (request: ApiRequest, reply: ApiReply) => ApiReply = (_, reply) => reply;
   /** Every request of the controller, as `PUT benchmarksets/status`. */
   readonly requests: string[] = [];
   /** Names in the order in which members were created. */
@@ -28,7 +30,7 @@ export class Simulation {
   readonly benchmarks = new Cache<Benchmark>();
   readonly sets = new Cache<BenchmarkSet>();
   /** Of the tests and the script: not counted. */
-  readonly client = new KubeClient(this.api);
+  readonly client: KubeClient;
   readonly #active = new Set<string>();
   readonly #script: Script;
   readonly #controller: Controller;
@@ -37,9 +39,12 @@ export class Simulation {
   readonly #work: Promise<void>[] = [];
   #forget = () => {};
 
-  constructor(script: Script = () => 'Succeeded') {
+  /** @param api one that outlived an earlier simulation, as a cluster outlives an operator */
+  constructor(script: Script = () => 'Succeeded', api?: MemoryApi) {
     this.#script = script;
-    for (const kind of ['Benchmark', 'BenchmarkSet'] as const) this.api.install(definitionOf(kind));
+    this.api = api ?? new MemoryApi();
+    if (!api) for (const kind of ['Benchmark', 'BenchmarkSet'] as const) this.api.install(definitionOf(kind));
+    this.client = new KubeClient(this.api);
     const parts = benchmarkSetController({
       client: new KubeClient(this.#counted()),
       sets: this.sets,
@@ -72,12 +77,12 @@ export class Simulation {
     this.#controller.start();
   }
 
+  /** Ends the controller and the script; the API server stays. */
   async stop(): Promise<void> {
     await this.#controller.stop();
     this.#forget();
     await Promise.all(this.#work);
     await Promise.all(this.#reflectors.map((reflector) => reflector.stop()));
-    await this.api.close();
   }
 
   async create(name: string, spec: BenchmarkSet['spec']): Promise<void> {
@@ -122,7 +127,7 @@ export class Simulation {
         const reply = await this.api.send(request, signal);
         const born = request.method === 'POST' && plural === 'benchmarks' && reply.status === 201;
         if (born) this.#born(request.body);
-        return reply;
+        return this.fault(request, reply);
       },
       watch: (request, signal) => this.api.watch(request, signal),
       close: () => this.api.close(),

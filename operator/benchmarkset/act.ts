@@ -22,7 +22,7 @@ export interface ActDeps {
 }
 
 /** What stood against an action for good; the decision has to be taken again with it. */
-export type Obstacle = Pick<Observed, 'refusal' | 'resultsTaken'>;
+export type Obstacle = Pick<Observed, 'refusal' | 'unpublishable'>;
 
 /** Requests at once. */
 const batchSize = 16;
@@ -80,8 +80,8 @@ async function patch(member: string, { metadata }: BenchmarkSet, spec: object, {
 
 async function publish(set: BenchmarkSet, plan: Plan, { client, benchmarks, environment }: ActDeps): Promise<Obstacle | undefined> {
   const files = reportFiles(reportOf(set, plan, namedIn(benchmarks, set)), environment);
-  const resultsTaken = await publishResults(client, set, resultsConfigMaps(set, resultsName(set.metadata.name), files));
-  return resultsTaken === undefined ? undefined : { resultsTaken };
+  const unpublishable = await publishResults(client, set, resultsConfigMaps(set, resultsName(set.metadata.name), files));
+  return unpublishable && { unpublishable };
 }
 
 /** The refusals that would come again for the same object. */

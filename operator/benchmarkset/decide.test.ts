@@ -254,7 +254,10 @@ describe('names', () => {
   });
 
   test('of results that are taken end the set, without writing', () => {
-    const decision = decide(observed(setOf(3), ['Succeeded'], { resultsTaken: 'ConfigMap bench/net-results exists' }), now);
+    const decision = decide(
+      observed(setOf(3), ['Succeeded'], { unpublishable: { reason: 'NameConflict', message: 'ConfigMap bench/net-results exists' } }),
+      now,
+    );
     expect(texts(decision)).toEqual([]);
     expect(decision.status.resultsRef).toBeUndefined();
     expect(decision.status.summary).toContain('ConfigMap bench/net-results exists');

@@ -51,7 +51,7 @@ const refused: Policy = (seen, now) => (seen.problems.length === 0 ? undefined :
 
 /** An ending once begun is carried through, even if its cause is gone meanwhile. */
 const ending: Policy = (seen, now) => {
-  const cause = begunEnding(seen) ?? cancelled(seen) ?? taken(seen, now) ?? seen.refusal ?? overBudget(seen);
+  const cause = begunEnding(seen) ?? cancelled(seen) ?? taken(seen, now) ?? seen.unpublishable ?? seen.refusal ?? overBudget(seen);
   if (!cause) return undefined;
   const left = active(seen);
   const actions: Action[] = left.filter(({ cancel }) => !cancel).map(({ name }) => ({ type: 'Cancel', member: name }));
@@ -116,8 +116,7 @@ function cancelled({ set }: Observed): Ending | undefined {
   return set.spec.cancel === true ? { reason: 'Cancelled', message: 'cancelled by spec.cancel' } : undefined;
 }
 
-function taken({ conflicts, leftovers, createdAt, resultsTaken }: Observed, now: Instant): Ending | undefined {
-  if (resultsTaken !== undefined) return { reason: 'NameConflict', message: resultsTaken };
+function taken({ conflicts, leftovers, createdAt }: Observed, now: Instant): Ending | undefined {
   const overdue = now >= createdAt + leftoverLimit ? leftovers : [];
   const names = [...conflicts, ...overdue];
   if (names.length === 0) return undefined;

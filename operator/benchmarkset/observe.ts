@@ -29,8 +29,8 @@ export interface Observed {
   createdAt: Instant;
   /** What the API server refused in this pass, for good. */
   refusal?: Ending;
-  /** Why the results cannot be written under their name. */
-  resultsTaken?: string;
+  /** Why the results cannot be written. */
+  unpublishable?: Ending;
 }
 
 /**

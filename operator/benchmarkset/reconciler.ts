@@ -76,7 +76,7 @@ export class BenchmarkSetReconciler {
   async #pass(
     set: BenchmarkSet,
     { plan, problems }: Memory,
-    known: Pick<Observed, 'resultsTaken'>,
+    known: Pick<Observed, 'unpublishable'>,
   ): Promise<{ status: BenchmarkSetStatus; recheckAfter?: number }> {
     const { benchmarks, client, clock, environment = {} } = this.#deps;
     const named = namedIn(benchmarks, set);
@@ -98,14 +98,15 @@ export class BenchmarkSetReconciler {
   }
 
   /** Hours of runs must not end at a name that was taken from the start. */
-  async #firstLook(set: BenchmarkSet, { problems }: Memory): Promise<Pick<Observed, 'resultsTaken'>> {
+  async #firstLook(set: BenchmarkSet, { problems }: Memory): Promise<Pick<Observed, 'unpublishable'>> {
     if (set.status?.startedAt !== undefined || problems.length > 0) return {};
     const { namespace, name } = set.metadata;
     try {
       const ref = { name: resultsName(name), ...(namespace !== undefined && { namespace }) };
       const existing = await this.#deps.client.get<KubeObject>(configMaps, ref);
       // One that an earlier set still owns goes with it.
-      return isResultOf(existing, set) || ownership(existing, set) === 'Leftover' ? {} : { resultsTaken: takenMessage(existing) };
+      if (isResultOf(existing, set) || ownership(existing, set) === 'Leftover') return {};
+      return { unpublishable: { reason: 'NameConflict', message: takenMessage(existing) } };
     } catch (error) {
       if (isNotFound(error)) return {};
       throw error;

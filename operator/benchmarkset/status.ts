@@ -55,9 +55,9 @@ export function endedStatus(seen: Observed, now: Instant, ending?: Ending): Benc
   };
 }
 
-/** There is something to write, and its name is free. */
-export function isPublishable({ members, resultsTaken }: Observed): boolean {
-  return members.size > 0 && resultsTaken === undefined;
+/** There is something to write, and nothing forbids it. */
+export function isPublishable({ members, unpublishable }: Observed): boolean {
+  return members.size > 0 && unpublishable === undefined;
 }
 
 type Phase = NonNullable<BenchmarkSetStatus['phase']>;
