@@ -10,7 +10,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 } else {
   const node = join(root, 'node_modules', '.bin', 'node');
   if (!existsSync(node)) {
-    console.error(`assay needs Node 24 or newer; this is ${process.version}. Run npm ci in ${root}, which brings it, or install it.`);
+    console.error(`assay needs Node 24 or newer; this is ${process.version}. Run npm install in ${root}, which brings it, or install it.`);
     process.exit(1);
   }
   // The child shares the terminal, so Ctrl-C reaches it directly; this process only waits and passes the exit code on.
