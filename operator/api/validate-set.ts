@@ -1,12 +1,19 @@
-import { type Chosen, workloadOf } from '../../runners/registry.ts';
+import { workloadOf } from '../../runners/registry.ts';
 import { type Cell, expand } from '../benchmarkset/expand.ts';
 import { nameProblems, nameWidths } from '../benchmarkset/names.ts';
 import { cellText, placeInSet } from './cell-place.ts';
 import { apiVersion } from './crds.ts';
-import { effectiveSpec } from './parameters.ts';
 import { givenName, longestPodSuffix } from './pod-names.ts';
 import type { BenchmarkSet } from './types.ts';
-import { checkBySchema, type ObjectProblem, validateBenchmark } from './validate.ts';
+import { checkBenchmark, checkBySchema, type ObjectProblem } from './validate.ts';
+
+/** What became of one cell. */
+interface Member {
+  cell: Cell;
+  problems: ObjectProblem[];
+  /** Longest text that its pods' names add to its own. */
+  suffix: string;
+}
 
 /**
  * Every reason for which the API server or the operator would refuse a BenchmarkSet: the set itself, its expansion, every
@@ -16,14 +23,13 @@ export function validateBenchmarkSet(object: object): ObjectProblem[] {
   const { effective, problems } = checkBySchema('BenchmarkSet', object);
   if (problems.some(({ path }) => preventsExpansion(path))) return problems;
   const { cells, problems: expansion } = expand(effective);
-  const members = cells.map((cell) => ({ cell, problems: validateBenchmark(memberOf(cell)) }));
-  const whole = members.filter((member) => member.problems.length === 0).map(({ cell }) => cell);
+  const members = cells.map(checkMember);
   const told = new Set(problems.map(({ path }) => path));
   return [
     ...problems,
     ...expansion,
     ...grouped(effective, members).filter(({ path }) => !told.has(path)),
-    ...nameProblems(givenName(effective.metadata), widthsOf(effective, cells), longestSuffix(whole)),
+    ...nameProblems(givenName(effective.metadata), widthsOf(effective, cells), longestSuffix(members)),
   ];
 }
 
@@ -31,11 +37,13 @@ function preventsExpansion(path: string): boolean {
   return /^(apiVersion|kind|metadata|spec|spec\.template|spec\.template\.spec|spec\.(matrix|repetitions|warmup).*)$/.test(path);
 }
 
-function memberOf({ spec }: Cell): object {
-  return { apiVersion, kind: 'Benchmark', metadata: { name: 'member' }, spec };
+function checkMember(cell: Cell): Member {
+  const { effective, problems } = checkBenchmark({ apiVersion, kind: 'Benchmark', metadata: { name: 'member' }, spec: cell.spec });
+  const chosen = problems.length === 0 ? workloadOf(effective.spec) : undefined;
+  return { cell, problems, suffix: chosen ? longestPodSuffix(chosen) : '' };
 }
 
-function grouped(set: BenchmarkSet, members: readonly { cell: Cell; problems: ObjectProblem[] }[]): ObjectProblem[] {
+function grouped(set: BenchmarkSet, members: readonly Member[]): ObjectProblem[] {
   const groups = new Map<string, { problem: ObjectProblem; cells: Cell[] }>();
   for (const { cell, problems } of members) {
     for (const found of problems) {
@@ -59,13 +67,6 @@ function widthsOf({ spec }: BenchmarkSet, cells: readonly Cell[]): ReturnType<ty
   return nameWidths(cells.length, (spec.repetitions ?? 1) + (spec.warmup ?? 0));
 }
 
-/** Of the pods of all cells, which may have different workloads. */
-function longestSuffix(cells: readonly Cell[]): string {
-  return cells
-    .map(({ spec }) => effectiveSpec(spec))
-    .reduce((longest, spec) => {
-      const chosen: Chosen | undefined = workloadOf(spec);
-      const suffix = chosen ? longestPodSuffix(chosen) : '';
-      return suffix.length > longest.length ? suffix : longest;
-    }, '');
+function longestSuffix(members: readonly Member[]): string {
+  return members.reduce((longest, { suffix }) => (suffix.length > longest.length ? suffix : longest), '');
 }

@@ -23,14 +23,19 @@ export interface Checked<T> {
  * says. The object is not changed.
  */
 export function validateBenchmark(object: object): ObjectProblem[] {
+  return checkBenchmark(object).problems;
+}
+
+/** As `validateBenchmark`, with the object that was judged: the one with defaults. */
+export function checkBenchmark(object: object): Checked<Benchmark> {
   const { effective, problems } = checkBySchema('Benchmark', object);
   const chosen = isFields(effective.spec) ? workloadOf(effective.spec) : undefined;
   const isSound = (part: string) => !problems.some(({ path }) => isWithin(path, part));
-  if (!chosen || !isSound(`spec.${chosen.workload.name}`)) return problems;
+  if (!chosen || !isSound(`spec.${chosen.workload.name}`)) return { effective, problems };
   const own = workloadProblems(chosen);
   // A plan is made of sound parameters only, and what it is compared with must have its shape.
   const plannable = own.length === 0 && ['metadata', 'spec.pod', 'spec.roles', 'spec.placement'].every(isSound);
-  return [...problems, ...own, ...(plannable ? planProblems(chosen, effective) : [])];
+  return { effective, problems: [...problems, ...own, ...(plannable ? planProblems(chosen, effective) : [])] };
 }
 
 /** What the API server alone checks, and the object as it would store it. Where there are problems it may be of another shape. */
