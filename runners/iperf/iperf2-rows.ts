@@ -19,6 +19,8 @@ export interface Report {
   protocol?: 'TCP' | 'UDP';
   /** Streams that got a connection. */
   connected: string[];
+  /** Whether they send both ways. */
+  fullDuplex: boolean;
   rows: Row[];
   /** Rows that the server sent back at the end of a UDP run. */
   serverRows: Row[];
@@ -31,14 +33,15 @@ const datagramPattern = /^([\d.]+) ms +(\d+)\/ *(\d+) \(/;
 
 /** Reads the text of an iperf 2.1 client; finished lines only, since what stands after the last line break may be cut. */
 export function readReport(stdout: string): Report {
-  const report: Report = { connected: [], rows: [], serverRows: [] };
+  const report: Report = { connected: [], fullDuplex: false, rows: [], serverRows: [] };
   const reportedByServer = new Set<string>();
   for (const line of stdout.split('\n').slice(0, -1)) {
     const protocol = /^Client connecting to \S+, (TCP|UDP) port /.exec(line)?.[1];
     if (protocol === 'TCP' || protocol === 'UDP') report.protocol = protocol;
-    const [, connected, localPort] = /^\[ *(\d+)\] local \S+ port (\d+) connected with /.exec(line) ?? [];
+    const [, connected, localPort, rest] = /^\[ *(\d+)\] local \S+ port (\d+) connected with (.*)$/.exec(line) ?? [];
     // A connection that failed is announced too, from port 0.
     if (connected !== undefined && localPort !== '0') report.connected.push(connected);
+    if (rest?.includes('(full-duplex)')) report.fullDuplex = true;
     const server = /^\[ *(\d+)\] Server Report:$/.exec(line)?.[1];
     if (server !== undefined) reportedByServer.add(server);
     const row = readRow(line);

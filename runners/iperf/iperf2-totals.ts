@@ -16,7 +16,7 @@ export function totalsOf(report: Report): Totals | Refusal {
   const totals = [...new Set(rows.map(flowOf))].filter((flow) => !flow.includes('SUM')).flatMap((flow) => total(rows, flow) ?? []);
   const sent = totals.filter((row) => !row.received);
   const received = totals.filter((row) => row.received);
-  const expected = connected.length * (sent.length > 0 && received.length > 0 ? 2 : 1);
+  const expected = connected.length * (report.fullDuplex ? 2 : 1);
   if (connected.length === 0 || report.protocol === undefined) {
     return refuse('OutputUnparsable', 'iperf printed no connection; its result needs the whole report of one client');
   }

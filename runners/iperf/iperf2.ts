@@ -37,7 +37,7 @@ export function parseIperf2(output: ToolOutput, parameters?: IperfParameters): P
   if (wrong) return wrong;
   const there = forward(report, totals);
   if ('reason' in there) return there;
-  const back = totals.sent.length > 0 && totals.received.length > 0 ? receivedFlow(totals.received) : {};
+  const back = report.fullDuplex ? receivedFlow(totals.received) : {};
   if ('reason' in back) return back;
   return {
     ok: true,
@@ -47,14 +47,18 @@ export function parseIperf2(output: ToolOutput, parameters?: IperfParameters): P
   };
 }
 
-function otherTest({ connected, protocol }: Report, { sent, received }: Totals, parameters: IperfParameters): Refusal | undefined {
+function otherTest(
+  { connected, protocol, fullDuplex }: Report,
+  { sent, received }: Totals,
+  parameters: IperfParameters,
+): Refusal | undefined {
   const ran = Math.min(...[...sent, ...received].map(({ end }) => end));
   return (
     otherRun('iperf', [
       ['streams', connected.length, parameters.streams],
       ['protocol', protocol, parameters.protocol],
       ['reverse', sent.length === 0, parameters.reverse],
-      ['bidirectional', sent.length > 0 && received.length > 0, parameters.bidirectional],
+      ['bidirectional', fullDuplex, parameters.bidirectional],
     ]) ?? shortRun('iperf', ran, secondsOf(parameters.duration))
   );
 }
