@@ -2,6 +2,7 @@ import { decodeFrame } from '../../measure/frame.ts';
 import type { Reason } from '../../measure/reason.ts';
 import { frameKey } from './assignment.ts';
 import type { Cause, Ended } from './backend.ts';
+import { excerpt } from './excerpt.ts';
 import type { Pod, Terminated } from './pod.ts';
 import { runnerStatus } from './pod.ts';
 
@@ -75,13 +76,4 @@ function causeOf(pod: Pod, terminated: Terminated | undefined): Cause {
 function failedInit({ status }: Pod): string {
   const failed = status?.initContainerStatuses?.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
   return failed ? `; init container ${failed.name} ended with exit code ${failed.state?.terminated?.exitCode}` : '';
-}
-
-const excerptLength = 500;
-
-/** Text of a pod is not ours: bounded, and without control characters. */
-function excerpt(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const clean = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
-  return clean.length > excerptLength ? `${clean.slice(0, excerptLength)}...` : clean;
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/object.ts';
 import type { Waiting } from './backend.ts';
+import { excerpt } from './excerpt.ts';
 import type { Pod } from './pod.ts';
 
 /** core/v1 Event, as far as it is read here. */
@@ -30,9 +31,13 @@ const stuck: Readonly<Record<string, Pick<Waiting, 'reason' | 'final'>>> = {
 const volumeEvents = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume', 'FailedBinding', 'ProvisioningFailed']);
 const sandboxEvents = new Set(['FailedCreatePodSandBox', 'NetworkNotReady', 'FailedCreatePodContainer']);
 
+/** The scheduler names a reason for each group of nodes. */
+const longestMessage = 1000;
+
 /** Why a pod does not run yet, in the words of the scheduler, the kubelet or the volume controllers. */
 export function waitingOf(pod: Pod, events: readonly EventAbout[]): Waiting {
-  return unscheduled(pod, events) ?? container(pod) ?? byEvents(pod, events) ?? starting(pod);
+  const waiting = unscheduled(pod, events) ?? container(pod) ?? byEvents(pod, events) ?? starting(pod);
+  return { ...waiting, message: excerpt(waiting.message, longestMessage) };
 }
 
 function unscheduled({ metadata, spec, status }: Pod, events: readonly EventAbout[]): Waiting | undefined {

@@ -37,6 +37,6 @@ function resultFromLog(object: KubeObject, log: string): DecodedFrame {
   return said.frame === 'InLog' ? decodeFrame(log, key, said.pointer) : decodeFrame(log, key);
 }
 
-function isPod(object: KubeObject): object is Pod {
+export function isPod(object: KubeObject): object is Pod {
   return object.kind === 'Pod';
 }

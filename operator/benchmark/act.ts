@@ -12,6 +12,7 @@ import { benchmarkFiles } from '../results/files.ts';
 import { create } from './create.ts';
 import { tailOf } from './logs.ts';
 import type { Memory } from './memory.ts';
+import { isOwnedBy } from './observe.ts';
 import type { Action, Observed } from './observed.ts';
 import { peersOf } from './roles.ts';
 
@@ -65,7 +66,10 @@ async function createRole(name: string, seen: Observed, memory: Memory, { client
   const role = roles.find((one) => one.name === name);
   if (!role) return false;
   const objects = backend.objects({ benchmark, attempt, roles, peers: peersOf(seen) }, role);
-  const missing = objects.filter(({ resource, object }) => caches[resource.plural]?.get(keyOf(object))?.metadata.uid === undefined);
+  const missing = objects.filter(({ resource, object }) => {
+    const known = caches[resource.plural]?.get(keyOf(object));
+    return !known || !isOwnedBy(known, benchmark);
+  });
   const outcomes = await Promise.all(
     missing.map(async (creation) => {
       const outcome = await create(client, benchmark, creation);

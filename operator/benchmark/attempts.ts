@@ -1,5 +1,6 @@
 import type { Attempt, BenchmarkStatus } from '../api/types.ts';
 import type { PodState } from '../backends/backend.ts';
+import { excerpt } from '../backends/excerpt.ts';
 import type { Instant } from '../kube/clock.ts';
 import type { Observed } from './observed.ts';
 
@@ -42,7 +43,18 @@ export function attemptsClosed(
   const open = attemptsNow(seen).find(({ index }) => index === seen.attempt);
   if (!open && end.outcome !== 'Failed') return closed;
   const finishedAt = new Date(now).toISOString();
-  return [...closed, { startedAt: finishedAt, pods: [], ...open, index: seen.attempt, finishedAt, ...end }];
+  return [
+    ...closed,
+    {
+      startedAt: finishedAt,
+      pods: [],
+      ...open,
+      index: seen.attempt,
+      finishedAt,
+      ...end,
+      ...(end.message === undefined ? {} : { message: excerpt(end.message) }),
+    },
+  ];
 }
 
 function recorded({ benchmark, attempt }: Observed): Attempt | undefined {

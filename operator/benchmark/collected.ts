@@ -2,6 +2,7 @@ import { formatQuantity } from '../../measure/quantity.ts';
 import type { ResultRecord } from '../../measure/record.ts';
 import { workloadOf } from '../../runners/registry.ts';
 import type { BenchmarkStatus } from '../api/types.ts';
+import { excerpt } from '../backends/excerpt.ts';
 import { attemptsClosed, attemptsNow } from './attempts.ts';
 import { isUnread, nextRead } from './logs.ts';
 import type { Observed, Policy } from './observed.ts';
@@ -9,6 +10,9 @@ import { publication } from './publication.ts';
 import { endingPods, podCount } from './roles.ts';
 import { statusOf } from './status.ts';
 import { progressOf } from './waiting.ts';
+
+/** In the status; the results ConfigMap has them all. */
+const keptWarnings = 20;
 
 /** Ends a run whose measuring pods have all left a verified record of success. */
 export const collected: Policy = (seen, now) => {
@@ -35,29 +39,19 @@ export const unread: Policy = (seen, now) => {
   };
 };
 
+/** One pod measures, whatever stands behind it: what it says is the run's. */
 function figures(seen: Observed, records: ResultRecord[]): Pick<BenchmarkStatus, 'metrics' | 'summary' | 'warnings' | 'window'> {
   const measuring = new Set(seen.roles.filter(({ task }) => task.measures).map(({ name }) => name));
-  const measured = records.filter(({ role }) => measuring.has(role));
-  const metrics = measured.flatMap((record) => record.metrics);
+  const measured = records.find(({ role }) => measuring.has(role));
+  if (!measured) return {};
+  const { metrics, window } = measured;
   const chosen = workloadOf(seen.benchmark.spec);
   const headline = metrics.find(({ name }) => name === chosen?.workload.headline(chosen.parameters));
-  const warnings = [...seen.cautions, ...measured.flatMap((record) => record.warnings)];
-  const window = spanOf(measured);
+  const warnings = [...seen.cautions, ...measured.warnings].slice(0, keptWarnings).map((warning) => excerpt(warning));
   return {
     metrics,
     ...(headline ? { summary: formatQuantity(headline.value, headline.unit) } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(window ? { window } : {}),
   };
-}
-
-/** From the first tool's start to the last one's end. Timestamps of one form compare as text. */
-function spanOf(records: readonly ResultRecord[]): BenchmarkStatus['window'] {
-  const windows = records.flatMap(({ window }) => window ?? []);
-  const startedAt = windows.map((window) => window.startedAt).toSorted()[0];
-  const finishedAt = windows
-    .map((window) => window.finishedAt)
-    .toSorted()
-    .at(-1);
-  return startedAt !== undefined && finishedAt !== undefined ? { startedAt, finishedAt } : undefined;
 }

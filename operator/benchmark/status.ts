@@ -3,6 +3,7 @@ import type { ConditionState } from '../api/condition.ts';
 import { withConditions } from '../api/condition.ts';
 import type { BenchmarkPhase, BenchmarkStatus } from '../api/types.ts';
 import type { Cause } from '../backends/backend.ts';
+import { excerpt } from '../backends/excerpt.ts';
 import type { Instant } from '../kube/clock.ts';
 import type { Observed } from './observed.ts';
 
@@ -21,8 +22,12 @@ export function isFinal(status: BenchmarkStatus | undefined): boolean {
   return finalPhases.has(status?.phase ?? '');
 }
 
+/** Characters of a condition's message: the object must stay small in the store, with everything that is in it. */
+export const longestMessage = 2000;
+
 /** The whole status that an account amounts to. Conditions never contradict the phase, because they are made from it. */
-export function statusOf(seen: Observed, now: Instant, { phase, reason, message, ...rest }: Account): BenchmarkStatus {
+export function statusOf(seen: Observed, now: Instant, { phase, reason, message: text, ...rest }: Account): BenchmarkStatus {
+  const message = excerpt(text, longestMessage);
   const { metadata, status } = seen.benchmark;
   const generation = metadata.generation ?? 1;
   const wanted = conditionsOf(seen.refused, { phase, reason, message });

@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { BenchmarkSpec } from '../api/types.ts';
+import { assignmentOf, environment, frameKey } from './assignment.ts';
+import { pod, role, run } from './testing/builders.ts';
+
+const key = 'ab'.repeat(32);
+
+describe('what an agent is told', () => {
+  test('its workload, role, parameters and task, and the key of its frame', () => {
+    const own = role({ name: 'sleeper' });
+    expect(assignmentOf(run({ sleep: { duration: '3s' } }), own, key)).toEqual({
+      version: 1,
+      workload: 'sleep',
+      role: 'sleeper',
+      parameters: { duration: '3s' },
+      task: own.task,
+      peers: {},
+      key,
+      output: 'OnFailure',
+    });
+  });
+
+  test('addresses only of the roles that it comes after', () => {
+    const peers = { server: ['10.0.0.1', '10.0.0.2'], other: ['10.0.0.3'] };
+    expect(assignmentOf(run({}, { peers }), role({ after: ['server'] }), key).peers).toEqual({ server: ['10.0.0.1', '10.0.0.2'] });
+  });
+
+  test('what spec.results.output wants', () => {
+    expect(assignmentOf(run({ results: { output: 'Always' } }), role(), key).output).toBe('Always');
+  });
+});
+
+/** A container's environment after the kubelet's expansion, as its documentation has it. */
+function expanded(text: string): string {
+  return text.replaceAll(/\$\$|\$\([^)]*\)/g, (found) => (found === '$$' ? '$' : 'EXPANDED'));
+}
+
+function valueOf(name: string, spec: BenchmarkSpec, own: { name: string; value: string }[] = []): string {
+  const variable = environment(run(spec), role(), 2, own).findLast((one) => one.name === name);
+  return variable?.value ?? '';
+}
+
+describe('environment', () => {
+  test('names the replica and lets the kubelet fill in the address', () => {
+    expect(environment(run(), role(), 2)).toEqual(
+      expect.arrayContaining([
+        { name: 'ASSAY_REPLICA', value: '2' },
+        { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      ]),
+    );
+  });
+
+  test('whatever a user writes arrives as it was written', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.constantFrom('$', '(', ')', 'POD_IP', '"', '\\', '\n')), (text, pieces) => {
+        const hostile = text + pieces.join('');
+        expect(expanded(valueOf('TZ', {}, [{ name: 'TZ', value: hostile }]))).toBe(hostile);
+        const task: unknown = JSON.parse(expanded(valueOf('ASSAY_TASK', { sleep: { duration: hostile } })));
+        expect(task).toMatchObject({ parameters: { duration: hostile } });
+      }),
+    );
+  });
+
+  test("the agent's variables come last and win", () => {
+    expect(JSON.parse(valueOf('ASSAY_TASK', {}, [{ name: 'ASSAY_TASK', value: 'forged' }]))).toMatchObject({ version: 1 });
+  });
+});
+
+describe('frame key', () => {
+  test('is random for every pod', () => {
+    expect(frameKey(pod())).not.toBe(frameKey(pod()));
+  });
+
+  test('has 256 bits', () => {
+    expect(frameKey(pod())).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('is read back beside dollar signs and a parameter that looks like one', () => {
+    const made = environment(run({ sleep: { duration: '$(X)","key":"00' } }), role(), 0);
+    const own = pod();
+    own.spec.containers = own.spec.containers.map((container) => Object.assign(container, { env: made }));
+    expect(frameKey(own)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test.each([
+    ['no environment', []],
+    ['a task that is no JSON', [{ name: 'ASSAY_TASK', value: '{' }]],
+    ['a task without a key', [{ name: 'ASSAY_TASK', value: '{}' }]],
+  ])('is unknown with %s', (_, env) => {
+    const foreign = pod();
+    foreign.spec.containers = foreign.spec.containers.map((container) => Object.assign(container, { env }));
+    expect(frameKey(foreign)).toBeUndefined();
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { attemptLabels, ownerReferences } from './labels.ts';
+import { benchmark } from './testing/builders.ts';
+
+test('everything of an attempt says whose it is, which attempt, and what it may not share', () => {
+  expect(attemptLabels(benchmark({ placement: { exclusive: 'Cluster' } }), 2)).toEqual({
+    'app.kubernetes.io/managed-by': 'assay',
+    'assay.dev/benchmark': 'net',
+    'assay.dev/benchmark-uid': 'uid-net',
+    'assay.dev/attempt': '2',
+    'assay.dev/exclusive': 'Cluster',
+  });
+});
+
+test("a member's pods carry the labels of its set, and no others of the benchmark", () => {
+  const labels = { 'assay.dev/set': 'sweep', 'assay.dev/cell': '03', 'assay.dev/repetition': '1', team: 'blue' };
+  const own = attemptLabels(benchmark({}, { labels }), 0);
+  expect(own).toMatchObject({ 'assay.dev/set': 'sweep', 'assay.dev/cell': '03', 'assay.dev/repetition': '1' });
+  expect(own).not.toHaveProperty('team');
+});
+
+test('the benchmark is the controller of what it makes, by UID', () => {
+  expect(ownerReferences(benchmark())).toEqual([
+    { apiVersion: 'assay.dev/v1alpha1', kind: 'Benchmark', name: 'net', uid: 'uid-net', controller: true, blockOwnerDeletion: true },
+  ]);
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Pod, PodStatus } from './pod.ts';
+import { disruptionOf, endedOf } from './pod-ending.ts';
+import { endedPod, framed, pod, record } from './testing/builders.ts';
+
+function target(reason: string): PodStatus {
+  return { conditions: [{ type: 'DisruptionTarget', status: 'True', reason, message: 'said by the cluster' }] };
+}
+
+describe('a pod that has not ended', () => {
+  test.each<[string, Pod]>([
+    ['pending', pod()],
+    ['running', pod({ phase: 'Running', containerStatuses: [{ name: 'runner', state: { running: {} } }] })],
+    [
+      'with another container ended',
+      pod({ phase: 'Running', containerStatuses: [{ name: 'mesh', state: { terminated: { exitCode: 0 } } }] }),
+    ],
+  ])('%s', (_, own) => {
+    expect(endedOf(own)).toBeUndefined();
+  });
+});
+
+describe('with a frame', () => {
+  test('the record is the verdict', () => {
+    expect(endedOf(endedPod({ message: framed() }))).toMatchObject({ frame: 'Verified', exitCode: 0, record: record() });
+  });
+
+  test('a record of failure brings its own reason', () => {
+    const failure = framed({ outcome: 'Failed', reason: 'ToolMissing', message: 'iperf3 is not installed', metrics: [] });
+    expect(endedOf(endedPod({ exitCode: 1, message: failure }))).toMatchObject({
+      reason: 'ToolMissing',
+      message: 'iperf3 is not installed',
+    });
+  });
+
+  test('a sidecar that runs on does not hide it', () => {
+    expect(endedOf(endedPod({ message: framed() }, { phase: 'Running' }))).toMatchObject({ frame: 'Verified' });
+  });
+
+  test('one that is too large is in the log, and says how large', () => {
+    const output = { stdout: Array.from({ length: 4000 }, (_, line) => `${line * 7919}`).join('\n'), stderr: '', truncated: false };
+    expect(endedOf(endedPod({ message: framed({ output }) }))).toMatchObject({ frame: 'InLog', length: expect.any(Number) });
+  });
+
+  test("another pod's frame is refused", () => {
+    expect(endedOf(endedPod({ message: () => framed()(pod()) }))).toMatchObject({
+      frame: 'Corrupt',
+      reason: 'ResultCorrupt',
+      message: expect.stringContaining('its HMAC is not that of its key'),
+    });
+  });
+
+  test('one that was cut is refused, with what else is known', () => {
+    const own = endedPod({ exitCode: 137, reason: 'OOMKilled', message: (made) => framed()(made).slice(0, -80) });
+    expect(endedOf(own)).toMatchObject({ reason: 'ResultCorrupt', message: expect.stringMatching(/cut after .* killed for memory/) });
+  });
+});
+
+describe('without a frame', () => {
+  test.each<[string, Pod, string, RegExp]>([
+    ['exit code 0', endedPod({ message: 'done' }), 'ResultMissing', /ended well but left no result: done/],
+    ['a crash', endedPod({ exitCode: 139, reason: 'Error' }), 'PodFailed', /exit code 139 \(Error\)$/],
+    ['out of memory', endedPod({ exitCode: 137, reason: 'OOMKilled' }), 'OutOfMemory', /raise spec\.pod\.resources\.limits\.memory/],
+    [
+      'no agent in the image',
+      endedPod({ exitCode: 128, reason: 'StartError', message: 'exec: "node": not found' }),
+      'ConfigError',
+      /exec: "node": not found; is spec\.pod\.image/,
+    ],
+    [
+      'evicted',
+      endedPod({ exitCode: 137 }, { reason: 'Evicted', message: 'The node was low on memory' }),
+      'PodEvicted',
+      /low on memory \(node node-1\)/,
+    ],
+    ['evicted before it started', pod({ phase: 'Failed', reason: 'Evicted', message: 'low on disk' }), 'PodEvicted', /low on disk/],
+    ['evicted through the API', endedPod({ exitCode: 143 }, target('EvictionByEvictionAPI')), 'PodEvicted', /said by the cluster/],
+    ['preempted', endedPod({ exitCode: 143 }, target('PreemptionByScheduler')), 'PodEvicted', /PreemptionByScheduler/],
+    ['its node shut down', endedPod({ exitCode: 143 }, { reason: 'Terminated', message: 'node shutdown' }), 'NodeLost', /node shutdown/],
+    ['its node gone', pod({ phase: 'Failed', ...target('DeletionByPodGC') }, {}, { nodeName: 'node-1' }), 'NodeLost', /node-1/],
+    [
+      'refused by the kubelet',
+      pod({ phase: 'Failed', reason: 'OutOfcpu', message: 'Node did not have enough' }),
+      'PodFailed',
+      /before its container started: OutOfcpu/,
+    ],
+    [
+      'an init container failed',
+      pod({ phase: 'Failed', initContainerStatuses: [{ name: 'mesh', state: { terminated: { exitCode: 3 } } }] }),
+      'PodFailed',
+      /init container mesh ended with exit code 3/,
+    ],
+  ])('%s', (_, own, reason, message) => {
+    expect(endedOf(own)).toMatchObject({ frame: 'Missing', reason, message: expect.stringMatching(message) });
+  });
+
+  test('what the pod said is bounded and on one line', () => {
+    const { message } = endedOf(endedPod({ exitCode: 1, message: `a\u0000\n${'b'.repeat(9000)}` })) ?? {};
+    expect(message).toMatch(/: a b{400,}\.\.\.$/);
+  });
+});
+
+describe('what the cluster is about to do', () => {
+  test.each<[string, PodStatus, string | undefined]>([
+    ['nothing', {}, undefined],
+    ['a taint of a lost node', target('DeletionByTaintManager'), 'NodeLost'],
+    ['pressure on the node', target('TerminationByKubelet'), 'PodEvicted'],
+    ['something unknown', target('Whim'), undefined],
+    ['not any more', { conditions: [{ type: 'DisruptionTarget', status: 'False', reason: 'EvictionByEvictionAPI' }] }, undefined],
+    ['a lost node as older clusters say it', { reason: 'NodeLost' }, 'NodeLost'],
+  ])('%s', (_, status, reason) => {
+    expect(disruptionOf(pod(status))?.reason).toBe(reason);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BenchmarkSpec } from '../api/types.ts';
+import type { Pod } from './pod.ts';
+import { podObject } from './pod-object.ts';
+import { role, run } from './testing/builders.ts';
+
+function podOf(spec: BenchmarkSpec = {}, own = role()): Pod {
+  return podObject(run(spec), own, 0, { registry: 'images.example/assay', tag: '1.2' });
+}
+
+test('a pod meets the restricted standard and takes nothing that it does not need', () => {
+  const { spec } = podOf();
+  expect(spec).toMatchObject({
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        command: ['node', '/app/runners/agent/main.ts'],
+        terminationMessagePolicy: 'File',
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  });
+  expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['hostNetwork', 'serviceAccountName', 'priorityClassName']));
+});
+
+test('its name, labels and owner tell whose it is and which', () => {
+  expect(podObject(run({}, { attempt: 1 }), role(), 3, { tag: 't' }).metadata).toMatchObject({
+    name: 'net-sleeper-3-a1',
+    namespace: 'bench',
+    labels: { 'assay.dev/benchmark': 'net', 'assay.dev/role': 'sleeper', 'assay.dev/index': '3', 'assay.dev/attempt': '1' },
+    ownerReferences: [{ kind: 'Benchmark', name: 'net', uid: 'uid-net', controller: true }],
+  });
+});
+
+describe('image', () => {
+  test.each([
+    ['of the registry', { registry: 'images.example/assay', tag: '1.2' }, {}, 'images.example/assay/assay-runner:1.2'],
+    ['of the node, without a registry', { tag: 'dev' }, {}, 'assay-runner:dev'],
+    ["the user's", { tag: 'dev' }, { image: 'example.com/mine@sha256:00' }, 'example.com/mine@sha256:00'],
+  ])('%s', (_, images, options, expected) => {
+    expect(podObject(run({ pod: options }), role(), 0, images).spec.containers[0]?.image).toBe(expected);
+  });
+});
+
+describe('spec', () => {
+  test.each<[string, BenchmarkSpec, object]>([
+    ['schedulerName', { schedulerName: 'volcano' }, { schedulerName: 'volcano' }],
+    ['priorityClassName', { priorityClassName: 'high' }, { priorityClassName: 'high' }],
+    ['runtimeClassName', { runtimeClassName: 'kata' }, { runtimeClassName: 'kata' }],
+    ['imagePullSecrets', { pod: { imagePullSecrets: [{ name: 's' }] } }, { imagePullSecrets: [{ name: 's' }] }],
+    ['the network of the node', { network: { host: true } }, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }],
+    ['an account, with its token', { pod: { serviceAccountName: 'a' } }, { serviceAccountName: 'a', automountServiceAccountToken: true }],
+    ['placement', { placement: { nodeSelector: { disk: 'nvme' } } }, { nodeSelector: { disk: 'nvme' } }],
+  ])('%s', (_, spec, expected) => {
+    expect(podOf(spec).spec).toMatchObject(expected);
+  });
+
+  test('resources and pull policy go to the container', () => {
+    const resources = { limits: { cpu: '2' } };
+    expect(podOf({ pod: { resources, imagePullPolicy: 'Never' } }).spec.containers[0]).toMatchObject({
+      resources,
+      imagePullPolicy: 'Never',
+    });
+  });
+
+  test('options of the role win over those of all', () => {
+    const spec = { pod: { image: 'a' }, roles: { sleeper: { pod: { image: 'b' } } } };
+    expect(podOf(spec).spec.containers[0]?.image).toBe('b');
+  });
+
+  test('ports are told, so that two servers of one port do not share a host network', () => {
+    const server = role({ task: { argv: ['true'], measures: false, listens: { protocol: 'UDP', port: 5201 }, readyPort: 5202 } });
+    expect(podOf({}, server).spec.containers[0]?.ports).toEqual([
+      { containerPort: 5201, protocol: 'UDP' },
+      { containerPort: 5202, protocol: 'TCP' },
+    ]);
+  });
+});
+
+describe('metadata', () => {
+  test.each([
+    ['a network of another namespace', 'networks/fast', 'networks/fast'],
+    ['a network of the own one', 'fast', 'bench/fast'],
+  ])('%s', (_, name, expected) => {
+    expect(podOf({ network: { name } }).metadata.annotations).toEqual({ 'v1.multus-cni.io/default-network': expected });
+  });
+
+  test('a queue of Kueue', () => {
+    expect(podOf({ queue: 'night' }).metadata.labels).toMatchObject({ 'kueue.x-k8s.io/queue-name': 'night' });
+  });
+
+  test("the operator's labels win over the user's", () => {
+    expect(podOf({ pod: { labels: { 'assay.dev/benchmark-uid': 'forged', team: 'blue' } } }).metadata.labels).toMatchObject({
+      'assay.dev/benchmark-uid': 'uid-net',
+      team: 'blue',
+    });
+  });
+});
+
+// What the schema lets through, or an older CRD let through, must not become another field, another argument or a privilege.
+describe('hostile strings', () => {
+  const hostile = 'x\n  privileged: true\n"}],"hostNetwork":true,"$(POD_IP)"; exec_prerun=/bin/sh -- --privileged';
+  const plain = podOf({ pod: { env: [{ name: 'A', value: 'plain' }] } });
+
+  test.each<[string, BenchmarkSpec]>([
+    ['a parameter', { sleep: { duration: hostile } }],
+    ['a variable', { pod: { env: [{ name: 'A', value: hostile }] } }],
+    ['an annotation', { pod: { annotations: { note: hostile } } }],
+    ['a label', { pod: { labels: { note: hostile } } }],
+    ['an image', { pod: { image: hostile } }],
+    ['a node', { placement: { nodes: { sleeper: hostile } } }],
+    ['a network', { network: { name: hostile } }],
+    ['a priority class', { priorityClassName: hostile }],
+  ])('%s changes no command, no right and no other field', (_, spec) => {
+    const { spec: made } = podOf(spec);
+    const [container] = made.containers;
+    expect(container?.command).toEqual(plain.spec.containers[0]?.command);
+    expect(container?.securityContext).toEqual(plain.spec.containers[0]?.securityContext);
+    expect(made.securityContext).toEqual(plain.spec.securityContext);
+    expect(made.volumes).toEqual(plain.spec.volumes);
+    expect(made).not.toHaveProperty('hostNetwork');
+  });
+});

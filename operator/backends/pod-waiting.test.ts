@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import type { EventAbout } from './pod-waiting.ts';
+import { waitingOf } from './pod-waiting.ts';
+import type { PodStatus } from './pod.ts';
+import { runner } from './pod.ts';
+import { pod } from './testing/builders.ts';
+
+function scheduled(reason: string, message?: string): PodStatus {
+  return {
+    phase: 'Pending',
+    conditions: [{ type: 'PodScheduled', status: 'False', reason, ...(message === undefined ? {} : { message }) }],
+  };
+}
+
+function stuck(reason: string, message = 'because'): PodStatus {
+  return { phase: 'Pending', containerStatuses: [{ name: runner, state: { waiting: { reason, message } } }] };
+}
+
+function event(reason: string, message: string, lastTimestamp = '2026-11-21T12:00:01Z'): EventAbout {
+  return { metadata: { name: `${reason}.1` }, reason, message, lastTimestamp, involvedObject: { uid: 'uid-pod' } };
+}
+
+describe('without a node', () => {
+  test.each<[string, PodStatus, EventAbout[], { reason: string; message: string }]>([
+    ['nobody has looked yet', {}, [], { reason: 'Starting', message: 'net-sleeper-0 waits for the scheduler' }],
+    [
+      'too little CPU',
+      scheduled('Unschedulable', '0/2 nodes are available: 2 Insufficient cpu.'),
+      [],
+      { reason: 'Unschedulable', message: 'net-sleeper-0: 0/2 nodes are available: 2 Insufficient cpu.' },
+    ],
+    ['no word from the scheduler', scheduled('Unschedulable'), [], { reason: 'Unschedulable', message: 'net-sleeper-0: no node fits' }],
+    [
+      'a claim that is not there',
+      scheduled('Unschedulable', '0/2 nodes are available: persistentvolumeclaim "data" not found.'),
+      [],
+      { reason: 'VolumePending', message: 'net-sleeper-0: 0/2 nodes are available: persistentvolumeclaim "data" not found.' },
+    ],
+    [
+      'a claim that is not bound',
+      scheduled('Unschedulable', 'pod has unbound immediate PersistentVolumeClaims'),
+      [],
+      { reason: 'VolumePending', message: 'net-sleeper-0: pod has unbound immediate PersistentVolumeClaims' },
+    ],
+    [
+      'a queue that holds it back',
+      scheduled('SchedulingGated', 'Scheduling is blocked due to non-empty scheduling gates'),
+      [],
+      {
+        reason: 'SchedulingGated',
+        message: 'net-sleeper-0 is held back by a queue: Scheduling is blocked due to non-empty scheduling gates',
+      },
+    ],
+    [
+      'an event before the condition',
+      {},
+      [event('FailedScheduling', 'no nodes available')],
+      { reason: 'Unschedulable', message: 'net-sleeper-0: no nodes available' },
+    ],
+    [
+      'the latest of several events',
+      {},
+      [event('FailedScheduling', 'new', '2026-11-21T12:00:09Z'), event('FailedScheduling', 'old')],
+      { reason: 'Unschedulable', message: 'net-sleeper-0: new' },
+    ],
+  ])('%s', (_, status, events, expected) => {
+    expect(waitingOf(pod(status), events)).toEqual(expected);
+  });
+});
+
+const named = (text: string) => `net-sleeper-0 (container runner): ${text}`;
+
+describe('on a node', () => {
+  test.each<[string, PodStatus, EventAbout[], object]>([
+    ['being started', {}, [], { reason: 'ContainerCreating', message: 'net-sleeper-0 is being started on node node-1' }],
+    ['ErrImagePull', stuck('ErrImagePull', 'not found'), [], { reason: 'ImagePullFailed', message: named('ErrImagePull: not found') }],
+    ['ImagePullBackOff', stuck('ImagePullBackOff'), [], { reason: 'ImagePullFailed', message: named('ImagePullBackOff: because') }],
+    [
+      'a name that is none',
+      stuck('InvalidImageName'),
+      [],
+      { reason: 'ImagePullFailed', message: named('InvalidImageName: because'), final: true },
+    ],
+    [
+      'an image that must be there',
+      stuck('ErrImageNeverPull'),
+      [],
+      { reason: 'ImagePullFailed', message: named('ErrImageNeverPull: because'), final: true },
+    ],
+    [
+      'a Secret that is not there',
+      stuck('CreateContainerConfigError'),
+      [],
+      { reason: 'ConfigError', message: named('CreateContainerConfigError: because') },
+    ],
+    ['CreateContainerError', stuck('CreateContainerError'), [], { reason: 'ConfigError', message: named('CreateContainerError: because') }],
+    ['RunContainerError', stuck('RunContainerError'), [], { reason: 'ConfigError', message: named('RunContainerError: because') }],
+    [
+      'no more than the usual',
+      stuck('ContainerCreating'),
+      [],
+      { reason: 'ContainerCreating', message: 'net-sleeper-0 is being started on node node-1' },
+    ],
+    ['FailedMount', {}, [event('FailedMount', 'timed out')], { reason: 'VolumePending', message: 'net-sleeper-0: timed out' }],
+    ['FailedAttachVolume', {}, [event('FailedAttachVolume', 'in use')], { reason: 'VolumePending', message: 'net-sleeper-0: in use' }],
+    ['no network', {}, [event('FailedCreatePodSandBox', 'cni')], { reason: 'ConfigError', message: 'net-sleeper-0: cni' }],
+    [
+      'a scheduling event of the past',
+      {},
+      [event('FailedScheduling', 'old')],
+      { reason: 'ContainerCreating', message: 'net-sleeper-0 is being started on node node-1' },
+    ],
+  ])('%s', (_, status, events, expected) => {
+    expect(waitingOf(pod(status, {}, { nodeName: 'node-1' }), events)).toEqual(expected);
+  });
+
+  test('an injected init container is looked at, too', () => {
+    const status: PodStatus = { initContainerStatuses: [{ name: 'mesh', state: { waiting: { reason: 'ErrImagePull' } } }] };
+    expect(waitingOf(pod(status, {}, { nodeName: 'node-1' }), [])).toEqual({
+      reason: 'ImagePullFailed',
+      message: 'net-sleeper-0 (container mesh): ErrImagePull: no further explanation',
+    });
+  });
+});
+
+test('a message of any length stays one that a status can hold', () => {
+  expect(waitingOf(pod(scheduled('Unschedulable', 'n'.repeat(100_000))), []).message.length).toBeLessThan(1100);
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Volume } from '../../runners/workload.ts';
+import { role, run } from './testing/builders.ts';
+import { claimsOf, volumesOf } from './volumes.ts';
+
+const template = { claimTemplate: { size: '1Gi', accessMode: 'ReadWriteOnce' as const } };
+
+function files(source: Volume['source']): Volume {
+  return { name: 'files', mountPath: '/data', source };
+}
+
+describe('a pod', () => {
+  test('always has a scratch folder, for its root is read-only', () => {
+    expect(volumesOf(run(), role(), 0)).toEqual({
+      volumes: [{ name: 'scratch', emptyDir: {} }],
+      mounts: [{ name: 'scratch', mountPath: '/tmp' }],
+    });
+  });
+
+  test.each<[string, Volume['source'], object]>([
+    ['an emptyDir', { emptyDir: { medium: 'Memory' } }, { emptyDir: { medium: 'Memory' } }],
+    ["a user's claim", { claimName: 'mine' }, { persistentVolumeClaim: { claimName: 'mine' } }],
+    ['a claim of its own', { ...template, shared: false }, { persistentVolumeClaim: { claimName: 'net-worker-files-1-a2' } }],
+    ['a claim of all replicas', { ...template, shared: true }, { persistentVolumeClaim: { claimName: 'net-worker-files-a2' } }],
+  ])("mounts the workload's volume from %s", (_, source, expected) => {
+    const { volumes, mounts } = volumesOf(run({}, { attempt: 2 }), role({ name: 'worker', volumes: [files(source)] }), 1);
+    expect(volumes.at(-1)).toEqual({ name: 'files', ...expected });
+    expect(mounts.at(-1)).toEqual({ name: 'files', mountPath: '/data' });
+  });
+
+  test("takes the user's volumes apart into source and mount", () => {
+    const own = { name: 'v', mountPath: '/mnt/v', readOnly: true, subPath: 'a', configMap: { name: 'c' } };
+    const { volumes, mounts } = volumesOf(run(), role(), 0, [own]);
+    expect(volumes.at(-1)).toEqual({ name: 'v', configMap: { name: 'c' } });
+    expect(mounts.at(-1)).toEqual({ name: 'v', mountPath: '/mnt/v', readOnly: true, subPath: 'a' });
+  });
+});
+
+describe('claims', () => {
+  test.each<[string, boolean, string[]]>([
+    ['one a replica', false, ['net-worker-files-0', 'net-worker-files-1']],
+    ['one for all', true, ['net-worker-files']],
+  ])('%s', (_, shared, names) => {
+    const claims = claimsOf(run(), role({ name: 'worker', replicas: 2, volumes: [files({ ...template, shared })] }));
+    expect(claims.map(({ object }) => object.metadata.name)).toEqual(names);
+  });
+
+  test('none are made for volumes that exist or that live with the pod', () => {
+    expect(claimsOf(run(), role({ volumes: [files({ claimName: 'mine' }), files({ emptyDir: {} })] }))).toEqual([]);
+  });
+
+  test('carry labels and owner, and what the template asks for', () => {
+    const source = { claimTemplate: { ...template.claimTemplate, storageClassName: 'fast' }, shared: true };
+    expect(claimsOf(run(), role({ volumes: [files(source)] }))[0]?.object).toMatchObject({
+      kind: 'PersistentVolumeClaim',
+      metadata: { namespace: 'bench', labels: { 'assay.dev/benchmark': 'net' }, ownerReferences: [{ uid: 'uid-net', controller: true }] },
+      spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } },
+    });
+  });
+});
