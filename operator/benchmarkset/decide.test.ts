@@ -71,6 +71,14 @@ describe('starts members in the order of the plan', () => {
   });
 });
 
+test('of 10,000 members the last ones start as the first ones do', () => {
+  const set = setOf(1000, { repetitions: 10, parallelism: 50, order: 'Interleaved', seed: 1 });
+  const fates = Array.from({ length: 9990 }, (): Fate => 'Succeeded');
+  const decision = decide(observed(set, fates), now);
+  expect(texts(decision)).toHaveLength(10);
+  expect(decision.status.members).toMatchObject({ total: 10_000, pending: 10, succeeded: 9990 });
+});
+
 describe('ends', () => {
   test.each<[string, BenchmarkSet, Fate[], string[], BenchmarkPhase | undefined]>([
     ['not before the last member', setOf(2), ['Succeeded', 'Running'], [], 'Running'],
