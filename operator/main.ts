@@ -5,6 +5,7 @@ import { leaseFresh, reflectorFresh, reflectorSynced, workMoves } from './kube/c
 import { KubeClient } from './kube/client.ts';
 import { systemClock } from './kube/clock.ts';
 import { onSignal } from './kube/drain.ts';
+import { messageOf } from './kube/errors.ts';
 import { HealthServer } from './kube/health.ts';
 import { HttpsTransport } from './kube/https-transport.ts';
 import { loadKubeConfig } from './kube/kubeconfig.ts';
@@ -19,6 +20,7 @@ import { Operator } from './operator.ts';
 const flags = flagsOrExit();
 const logger = createLogger(flags.logLevel);
 const metrics = new Metrics();
+metrics.collectProcess();
 const clock = systemClock;
 const access = await loadKubeConfig(flags);
 const transport = new HttpsTransport(access);
@@ -82,10 +84,10 @@ function flagsOrExit(): Flags {
   try {
     const read = readFlags(process.argv.slice(2), process.env);
     if (read !== 'help') return read;
-    console.log(usage);
+    process.stdout.write(`${usage}\n`);
     process.exit(0);
   } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.stderr.write(`${messageOf(error)}\n\n${usage}\n`);
     process.exit(1);
   }
 }

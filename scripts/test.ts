@@ -13,6 +13,8 @@ const modules = join(root, 'node_modules');
 const scratch = mkdtempSync(join(tmpdir(), 'assay-test-'));
 const skip = new Set((process.env.ASSAY_SKIP ?? '').split(',').filter(Boolean));
 
+type JestCounts = Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numRuntimeErrorTestSuites', number>;
+
 interface Check {
   name: string;
   run: () => Omit<Outcome, 'name' | 'seconds'>;
@@ -63,17 +65,17 @@ function node(words: string[]): Omit<Outcome, 'name' | 'seconds'> {
 /** Runs one jest project and takes the counts from its own report; a suite that does not even load counts as failed. */
 function jest(project: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
   const file = join(scratch, `${project}.json`);
-  const { failed } = node([
-    ...['--experimental-vm-modules', '--no-warnings', join(modules, 'jest/bin/jest.js')],
-    ...['--config', 'test/jest.config.js', '--selectProjects', project, '--json', '--outputFile', file, ...words],
-  ]);
+  const program = ['--experimental-vm-modules', '--no-warnings', join(modules, 'jest/bin/jest.js')];
+  const selection = ['--config', 'test/jest.config.js', '--selectProjects', project, '--json', '--outputFile', file];
+  const { failed } = node([...program, ...selection, ...words]);
   try {
-    const counts = JSON.parse(readFileSync(file, 'utf8')) as Record<
-      'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numRuntimeErrorTestSuites',
-      number
-    >;
-    const broken = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
-    return { passed: counts.numPassedTests, failed: Math.max(broken, failed), skipped: counts.numPendingTests };
+    const {
+      numPassedTests: passed,
+      numFailedTests,
+      numRuntimeErrorTestSuites,
+      numPendingTests: skipped,
+    }: JestCounts = JSON.parse(readFileSync(file, 'utf8'));
+    return { passed, failed: Math.max(numFailedTests + numRuntimeErrorTestSuites, failed), skipped };
   } catch {
     console.error(`jest left no report for ${project}`);
     return { passed: 0, failed: 1, skipped: 0 };
