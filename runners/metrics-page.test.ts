@@ -34,7 +34,9 @@ describe('the page in docs', () => {
 
   test.each(Object.keys(workloads))('%s has the page that it points to, which names every metric', (name) => {
     const own = readFileSync(join(import.meta.dirname, `../docs/workloads/${name}.md`), 'utf8');
-    const missing = (workloads[name]?.metrics ?? []).filter((metric) => !own.includes(`\`${metric.name}\``) && !/^(write|reverse)/.test(metric.name));
+    const missing = (workloads[name]?.metrics ?? []).filter(
+      (metric) => !own.includes(`\`${metric.name}\``) && !/^(write|reverse)/.test(metric.name),
+    );
     expect(missing.map((metric) => metric.name)).toEqual([]);
   });
 });

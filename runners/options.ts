@@ -49,5 +49,6 @@ export function optionArguments(options: readonly GivenOption[]): string[] {
 }
 
 function listed(allowed: readonly AllowedOption[]): string {
+  if (allowed.length > 20) return `the page of the workload lists the ${allowed.length} that are`;
   return `allowed are ${allowed.map(({ name }) => `--${name}`).join(', ')}`;
 }

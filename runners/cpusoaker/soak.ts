@@ -59,7 +59,9 @@ async function counted(assignment: Assignment): Promise<number> {
 
 if (isMainThread) {
   const { values } = parseArgs({ options: { workers: { type: 'string' }, seconds: { type: 'string' } } });
-  const report = await soak(Number(values.workers), Number(values.seconds));
+  const [workers, seconds] = [Number(values.workers), Number(values.seconds)];
+  if (!(Number.isInteger(workers) && workers > 0 && seconds > 0)) throw new RangeError('--workers and --seconds must be numbers above 0');
+  const report = await soak(workers, seconds);
   process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
 } else {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread is no window

@@ -7,6 +7,6 @@ export const metrics: readonly MetricDefinition[] = [
     name: 'overshoot',
     unit: 's',
     better: 'Lower',
-    description: '`measuredTime` less `requestedTime`: start of the process, scheduling and end of the process.',
+    description: 'Difference of the two: start of the process, scheduling and end of the process.',
   },
 ];

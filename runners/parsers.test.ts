@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { parseSoak } from './cpusoaker/parse.ts';
+import { parseFio } from './fio/parse.ts';
+import { fioSamples, parameters as fioParameters } from './fio/testing.ts';
+import { parseIperf2 } from './iperf/iperf2.ts';
+import { parseIperf3 } from './iperf/iperf3.ts';
+import { parseIperf } from './iperf/parse.ts';
+import { iperf2Samples, iperf3Samples, parameters as iperfParameters } from './iperf/testing.ts';
+import { workloads } from './registry.ts';
+import { sample, sampleNames, toolOutput } from './testing.ts';
+import type { Parsed, ToolOutput } from './workload.ts';
+
+// What holds for every parser, whatever comes out of a tool: no throw, no number from a part, no silently changed number.
+
+type Parse = (output: ToolOutput) => Parsed;
+
+const soak: ToolOutput = toolOutput({
+  stdout: JSON.stringify({ soak: 1, elapsed: 1.002, cpuTime: 1.5, iterations: [3e6, 2e6] }, undefined, 2),
+});
+
+const recordings: [name: string, parse: Parse, output: ToolOutput][] = [
+  ...sampleNames(iperf3Samples).map((name): [string, Parse, ToolOutput] => [`iperf3 ${name}`, parseIperf3, sample(iperf3Samples, name)]),
+  ...sampleNames(iperf2Samples).map((name): [string, Parse, ToolOutput] => [`iperf2 ${name}`, parseIperf2, sample(iperf2Samples, name)]),
+  ...sampleNames(fioSamples).map((name): [string, Parse, ToolOutput] => [`fio ${name}`, parseFio, sample(fioSamples, name)]),
+  ['cpusoaker', parseSoak, soak],
+];
+const whole = recordings.filter(([, parse, output]) => parse(output).ok);
+
+/** Figures whose amount, time and rate a tool prints, so that a damaged one contradicts the others. */
+const checked = /^(reverse)?(bandwidth|sentBandwidth)$|Bandwidth$|IOPS$/i;
+
+function numbers(parsed: Parsed): Map<string, number> {
+  return new Map(parsed.ok ? parsed.metrics.map(({ name, value }) => [name, value]) : []);
+}
+
+describe('a result that was cut gives no number, or the same', () => {
+  test.each(whole)('%s', (_, parse, output) => {
+    const full = numbers(parse(output));
+    fc.assert(
+      fc.property(fc.nat({ max: output.stdout.length }), (length) => {
+        const cut = numbers(parse({ ...output, stdout: output.stdout.slice(0, length) }));
+        for (const [name, value] of cut) expect([name, value]).toEqual([name, full.get(name)]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const marks = ['0', '1', '5', '9', '.', '-', 'e', '[', ']', '{', '}', '"', ',', ':', ' ', '\n', 'K', 'M', 'G', 'a', '\0'];
+
+describe('one changed character gives no number, or none that is off by more than 2 %', () => {
+  test.each(whole.filter(([name]) => name !== 'cpusoaker'))('%s', (_, parse, output) => {
+    const full = numbers(parse(output));
+    fc.assert(
+      fc.property(fc.nat({ max: output.stdout.length - 1 }), fc.constantFrom(...marks), (place, character) => {
+        const stdout = `${output.stdout.slice(0, place)}${character}${output.stdout.slice(place + 1)}`;
+        const wrong = [...numbers(parse({ ...output, stdout }))].filter(
+          ([name, value]) => checked.test(name) && Math.abs(value - (full.get(name) ?? 0)) > 0.02 * (full.get(name) ?? 0),
+        );
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('whatever a tool prints, its parser answers', () => {
+  const pieces = fc.constantFrom(
+    '{\n',
+    '}\n',
+    '"jobs": [',
+    '{"client_stats": [{}]}',
+    '{\n"end": {"sum_received": null}\n}',
+    '{\n"jobs": [null, 5, {"error": 0, "read": {"total_ios": 1}}]\n}',
+    '{\n"client_stats": [{"jobname": "All clients", "error": 0}]\n}',
+    'Client connecting to a, TCP port 1\n',
+    '[  1] local a port 1 connected with b\n',
+    '[  1] 0.0000-1.0000 sec  1e9 GBytes  9.9.9 Gbits/sec\n',
+    '[SUM] 0.0000-0.0000 sec  0.00 Bytes  0.00 bits/sec\n',
+    '[  1] Server Report:\n',
+    '"__proto__": 1',
+  );
+  const text = fc.array(fc.oneof(pieces, fc.string()), { maxLength: 8 }).map((parts) => parts.join(''));
+  const output = fc.record({
+    stdout: text,
+    stderr: text,
+    exitCode: fc.option(fc.integer({ min: 0, max: 255 })),
+    signal: fc.option(fc.constantFrom('SIGTERM', 'SIGKILL')),
+    elapsed: fc.double(),
+  });
+  const parsers: [string, Parse][] = [
+    ...Object.values(workloads).map((workload): [string, Parse] => [workload.name, (left) => workload.parse(left)]),
+    ['sleep as asked for', (left) => workloads['sleep']?.parse(left, { duration: '1s' }) ?? { ok: true, metrics: [] }],
+    ['iperf3 as asked for', (left) => parseIperf(left, iperfParameters())],
+    ['iperf 2 as asked for', (left) => parseIperf(left, iperfParameters({ version: 2 }))],
+    ['fio as asked for', (left) => parseFio(left, fioParameters())],
+  ];
+
+  test.each(parsers)('%s', (_, parse) => {
+    fc.assert(
+      fc.property(output, (left) => {
+        const parsed = parse(left);
+        if (parsed.ok) expect(parsed.metrics.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
+        else expect(parsed.message).toMatch(/^[^\n]+$/);
+      }),
+    );
+  });
+
+  test.each(parsers)('%s gives no number of a tool that failed', (_, parse) => {
+    fc.assert(
+      fc.property(output, (left) => {
+        expect(parse({ ...left, exitCode: 1 }).ok).toBe(false);
+      }),
+    );
+  });
+});
+
+test('every workload has a whole recording here, but for sleep, which prints nothing', () => {
+  expect([...new Set(whole.map(([name]) => name.split(' ')[0]))]).toEqual(['iperf3', 'iperf2', 'fio', 'cpusoaker']);
+});

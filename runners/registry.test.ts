@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { units } from '../measure/unit.ts';
+import { workloadOf, workloads } from './registry.ts';
+
+const names = Object.keys(workloads);
+
+describe('workloadOf', () => {
+  test('finds the block of a workload among the other fields', () => {
+    const parameters = { duration: '1s' };
+    expect(workloadOf({ retries: 1, sleep: parameters })).toEqual({ workload: workloads['sleep'], parameters });
+  });
+
+  test.each([
+    ['no block', { retries: 0 }],
+    ['an unknown one', { tetris: {} }],
+    ['one that is no object', { sleep: '1s' }],
+    ['an empty one', { sleep: null }],
+  ])('%s is no workload', (_, spec) => {
+    expect(workloadOf(spec)).toBeUndefined();
+  });
+});
+
+test('the workloads are', () => {
+  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio']);
+});
+
+test('an agent can load them all in a moment, without a parser of YAML', () => {
+  const source = `import './runners/registry.ts'; console.log(process.moduleLoadList.length, import.meta.resolve('yaml') && [...(globalThis.loaded ?? [])].length)`;
+  const hook = `import { registerHooks } from 'node:module'; globalThis.loaded = new Set(); registerHooks({ load(url, context, next) { if (url.includes('node_modules')) globalThis.loaded.add(url); return next(url, context); } });`;
+  const output = execFileSync(
+    process.execPath,
+    ['--no-warnings', '--import', `data:text/javascript,${encodeURIComponent(hook)}`, '--input-type=module', '--eval', source],
+    {
+      cwd: join(import.meta.dirname, '..'),
+      encoding: 'utf8',
+    },
+  );
+  expect(output.trim()).toMatch(/ 0$/);
+});
+
+describe.each(names)('%s', (name) => {
+  const workload = workloads[name];
+
+  test('stands under its own name', () => {
+    expect(workload?.name).toBe(name);
+  });
+
+  test('has its schema', () => {
+    expect(existsSync(join(import.meta.dirname, name, 'schema.yaml'))).toBe(true);
+  });
+
+  test('has its page', () => {
+    expect(existsSync(join(import.meta.dirname, `../docs/workloads/${name}.md`))).toBe(true);
+  });
+
+  test('has the image that it names, or shares that of the agent alone', () => {
+    const folder = workload?.image === `assay-${name}` ? name : 'images/runner';
+    const recipe = readFileSync(join(import.meta.dirname, folder, 'Dockerfile'), 'utf8');
+    expect(recipe).toContain(`--tag ${workload?.image} .`);
+    expect(recipe).toContain('USER 1000:1000');
+    expect(recipe).toContain('ENTRYPOINT ["/usr/bin/tini", "--", "node", "/app/runners/agent/main.ts"]');
+  });
+
+  test('has an image with every program that its plan runs', () => {
+    const folder = workload?.image === `assay-${name}` ? name : 'images/runner';
+    const recipe = readFileSync(join(import.meta.dirname, folder, 'Dockerfile'), 'utf8');
+    const missing = Object.values(workload?.programs ?? {}).filter((debian) => debian !== 'coreutils' && !recipe.includes(` ${debian}=`));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(workload?.metrics ?? [])('metric $name has a good name, a known unit and a description', (metric) => {
+    expect(metric.name).toMatch(/^[a-z][a-zA-Z0-9]*$/);
+    expect(units).toContain(metric.unit);
+    expect(metric.description).toMatch(/^[A-Z0-9].*\.$/);
+  });
+
+  test('names no metric twice', () => {
+    const metrics = (workload?.metrics ?? []).map((metric) => metric.name);
+    expect(metrics).toEqual([...new Set(metrics)]);
+  });
+});
