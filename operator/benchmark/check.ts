@@ -1,7 +1,8 @@
 import type { Reason } from '../../measure/reason.ts';
 import type { RolePlan } from '../../runners/workload.ts';
 import { workloadOf } from '../../runners/registry.ts';
-import type { Benchmark } from '../api/types.ts';
+import { effectiveSpec } from '../api/parameters.ts';
+import type { Benchmark, BenchmarkSpec } from '../api/types.ts';
 import { validateBenchmark } from '../api/validate.ts';
 import type { Backend, Cause } from '../backends/backend.ts';
 import { assignmentOf, taskLimit } from '../backends/assignment.ts';
@@ -12,6 +13,8 @@ import { violations, violationText } from './rights.ts';
 
 /** What a spec means, or why it is refused. */
 export interface Checked {
+  /** With every default filled in, as the API server would store it today. */
+  spec: BenchmarkSpec;
   workload?: string;
   roles: RolePlan[];
   cautions: string[];
@@ -26,22 +29,24 @@ const sampleAddress = 'f'.repeat(39);
 
 /** Looks at a spec once, before anything is created. The API server has checked it too, but by the CRD that is installed there. */
 export function check(benchmark: Benchmark, backends: readonly Backend[], policy?: RightsPolicy): Checked {
-  const { apiVersion, kind, metadata, spec } = benchmark;
+  const { apiVersion, kind, metadata } = benchmark;
+  const problems = validateBenchmark({ apiVersion, kind, metadata: { name: metadata.name }, spec: benchmark.spec });
+  const spec = effectiveSpec(benchmark.spec);
   const chosen = workloadOf(spec);
-  const workload = chosen ? { workload: chosen.workload.name } : {};
+  const known = { spec, ...(chosen ? { workload: chosen.workload.name } : {}) };
   const refuse = (reason: Reason, messages: string[]): Checked => ({
-    ...workload,
+    ...known,
     roles: [],
     cautions: [],
     refused: { reason, message: listText(messages) },
   });
-  const problems = validateBenchmark({ apiVersion, kind, metadata: { name: metadata.name }, spec });
-  if (!chosen || problems.length > 0) {
+  if (problems.length > 0) {
     return refuse(
       'InvalidSpec',
-      problems.length > 0 ? problems.map(({ path, message }) => `${path}: ${message}`) : ['spec: names no known workload'],
+      problems.map(({ path, message }) => `${path}: ${message}`),
     );
   }
+  if (!chosen) return refuse('InvalidSpec', ['spec: names no known workload']);
   const denied = violations(spec, rightsIn(metadata.namespace ?? 'default', policy));
   if (denied.length > 0) return refuse('NotAllowed', denied.map(violationText));
   const backend = spec.backend ?? 'Pods';
@@ -49,9 +54,9 @@ export function check(benchmark: Benchmark, backends: readonly Backend[], policy
     return refuse('BackendMissing', [`spec.backend: ${backend} is not installed; there is ${backends.map(({ name }) => name).join(', ')}`]);
   }
   const roles = chosen.workload.plan(chosen.parameters);
-  const unfit = [...unsupported(benchmark), ...oneNode(benchmark, roles), ...tooLarge(benchmark, roles)];
+  const unfit = [...unsupported(spec), ...oneNode(spec, roles), ...tooLarge({ ...benchmark, spec }, roles)];
   if (unfit.length > 0) return refuse('InvalidSpec', unfit);
-  return { ...workload, roles, cautions: chosen.workload.cautions?.(chosen.parameters) ?? [] };
+  return { ...known, roles, cautions: chosen.workload.cautions?.(chosen.parameters) ?? [] };
 }
 
 function listText(messages: string[]): string {
@@ -60,12 +65,12 @@ function listText(messages: string[]): string {
 }
 
 /** Fields that the schema has for what is to come: refused, because a figure taken without them would be another figure. */
-function unsupported({ spec }: Benchmark): string[] {
+function unsupported(spec: BenchmarkSpec): string[] {
   return spec.network?.mtu === undefined ? [] : ['spec.network.mtu: is not available yet; leave it out'];
 }
 
 /** Two roles on one named node can never be on different ones. */
-function oneNode({ spec }: Benchmark, roles: RolePlan[]): string[] {
+function oneNode(spec: BenchmarkSpec, roles: RolePlan[]): string[] {
   const topology = topologyOf(spec);
   if (topology !== 'DifferentNodes' && topology !== 'OnePerNode') return [];
   const nodes = roles.flatMap(({ name }) => spec.placement?.nodes?.[name] ?? []);

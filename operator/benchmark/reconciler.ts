@@ -74,12 +74,13 @@ export class BenchmarkReconciler {
 
   /** @param key of a Benchmark that may be gone. @throws ApiError, NoReplyError: to be tried again later */
   async reconcile(key: string): Promise<Recheck | undefined> {
-    const benchmark = this.#options.caches.benchmarks.get(key);
-    if (!benchmark || benchmark.metadata.deletionTimestamp !== undefined) {
+    const stored = this.#options.caches.benchmarks.get(key);
+    if (!stored || stored.metadata.deletionTimestamp !== undefined) {
       // What it owned is deleted by the API server.
       this.#memories.delete(key);
       return undefined;
     }
+    const benchmark = { ...stored, spec: this.#check(stored).spec };
     const memory = this.#memoryOf(key, benchmark);
     try {
       return await this.#pass(benchmark, memory);

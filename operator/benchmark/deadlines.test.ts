@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { deadlineOf, overdue } from './deadlines.ts';
+import type { Observed } from './observed.ts';
+import { attempt, minute, pair, pending, running, second, seen, start, told, unschedulable } from './testing/builders.ts';
+
+const server = { role: 'server' };
+const client = { role: 'client' };
+const late = start + 6 * minute;
+
+function verdict(observed: Observed, now = late): unknown {
+  const decision = overdue(observed, now);
+  return decision && decision.status.attempts?.at(-1)?.reason;
+}
+
+describe('limits', () => {
+  test.each<[string, Observed, number, string | undefined]>([
+    ['pending, a moment before', seen([pending()]), start + 5 * minute - 1, undefined],
+    ['pending, at the limit', seen([pending()]), start + 5 * minute, 'PendingTimeout'],
+    ['running, a moment before', seen([running()]), start + 30 * minute + 2 * second - 1, undefined],
+    ['running, at the limit', seen([running()]), start + 30 * minute + 2 * second, 'RunningTimeout'],
+    ['one of two runs: still pending', seen([running(server), pending({}, client)], { roles: pair }), late, 'PendingTimeout'],
+    ['no pod and no try to make one', seen(), start + 24 * 60 * minute, undefined],
+    ['limits may be changed while it waits', seen([pending()], { spec: { timeouts: { pending: '1h' } } }), late, undefined],
+    [
+      'a limit that is no duration counts as the default',
+      seen([pending()], { spec: { timeouts: { pending: 'soon' } } }),
+      late,
+      'PendingTimeout',
+    ],
+  ])('%s', (_, observed, now, reason) => {
+    expect(verdict(observed, now)).toBe(reason);
+  });
+
+  test('the running limit begins when the last pod runs', () => {
+    const pods = [running(server), running({ ...client, startedAt: start + minute })];
+    expect(deadlineOf(seen(pods, { roles: pair }))).toBe(start + 31 * minute);
+  });
+});
+
+describe('a run that finds no nodes', () => {
+  const half = [running(server), unschedulable(client)];
+  const givenBack = Array.from({ length: 10 }, (_, index) => attempt(index, 'Failed', { reason: 'HalfPlaced' }));
+
+  test.each<[string, Observed, string]>([
+    ['half of it placed: it gives its nodes back', seen(half, { roles: pair }), 'HalfPlaced'],
+    ['none of it placed, nobody else there', seen([unschedulable()]), 'Unschedulable'],
+    ['none of it placed, but others hold nodes', seen([unschedulable()], { crowded: true }), 'HalfPlaced'],
+    ['half of it placed, the rest not for want of a node', seen([running(server), pending({}, client)], { roles: pair }), 'PendingTimeout'],
+    ['given back too often', seen(half, { roles: pair, status: { attempts: givenBack } }), 'Unschedulable'],
+  ])('%s', (_, observed, reason) => {
+    expect(verdict(observed)).toBe(reason);
+  });
+
+  test('it is queued again and says so', () => {
+    const decision = overdue(seen(half, { roles: pair }), late);
+    expect(decision && told(decision)).toMatchObject({
+      phase: 'Pending',
+      reason: 'Retrying',
+      message: expect.stringMatching(/queued again$/),
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Decision, Observed } from './observed.ts';
+import { cancelled, settling, suspended } from './stopped.ts';
+import { attempt, pending, running, second, seen, start, succeeded } from './testing/builders.ts';
+
+const now = start + 35 * second;
+const cancel = { spec: { cancel: true } };
+const suspend = { spec: { suspend: true } };
+const ended = attempt(0, 'Cancelled');
+
+function deleted(decision: Decision | undefined): string[] {
+  return (decision?.actions ?? []).flatMap((action) => (action.type === 'DeletePod' ? action.name : []));
+}
+
+describe('cancel', () => {
+  test('is not for those that nobody cancelled', () => {
+    expect(cancelled(seen([running()]), now)).toBeUndefined();
+  });
+
+  test('before anything was started it is done at once', () => {
+    expect(cancelled(seen([], cancel), now)?.status).toMatchObject({ phase: 'Cancelled', attempts: [] });
+  });
+
+  test('the attempt is closed in the status before a pod is deleted', () => {
+    const decision = cancelled(seen([running()], cancel), now);
+    expect(deleted(decision)).toEqual([]);
+    expect(decision).toMatchObject({ urgent: true, status: { attempts: [{ index: 0, outcome: 'Cancelled', reason: 'Cancelled' }] } });
+  });
+
+  test.each<[string, Partial<Observed>, string[], string | undefined]>([
+    ['then the pods go', { earlier: [running()] }, ['net-sleeper-0'], undefined],
+    ['those that go already are not asked twice', { earlier: [running({ deleting: true })] }, [], undefined],
+    ['when they are gone it is done', { earlier: [] }, [], 'Cancelled'],
+    ['ended pods are left to the cleanup', { earlier: [succeeded()] }, [], 'Cancelled'],
+  ])('%s', (_, more, pods, phase) => {
+    const decision = cancelled(seen([], { ...cancel, ...more, status: { attempts: [ended] } }), now);
+    expect(deleted(decision)).toEqual(pods);
+    expect(decision?.status.phase).toBe(phase);
+  });
+
+  test('a pod whose end nobody reports is waited for a minute', () => {
+    const stuck = seen([], { ...cancel, earlier: [running({ deleting: true })], status: { attempts: [ended] } });
+    expect(
+      [cancelled(stuck, start + 89 * second), cancelled(stuck, start + 90 * second)].map((decision) => decision?.status.phase),
+    ).toEqual([undefined, 'Cancelled']);
+  });
+});
+
+describe('suspend', () => {
+  test('before anything was started leaves no attempt', () => {
+    expect(suspended(seen([], suspend), now)?.status).toMatchObject({ phase: 'Suspended', attempts: [] });
+  });
+
+  test('closes the attempt in the status first', () => {
+    const decision = suspended(seen([running()], suspend), now);
+    expect(deleted(decision)).toEqual([]);
+    expect(decision?.status).toMatchObject({ phase: 'Suspended', attempts: [{ index: 0, outcome: 'Suspended' }] });
+  });
+
+  test('then deletes its pods, and stays as it is', () => {
+    const status = suspended(seen([running()], suspend), now)?.status ?? {};
+    const next = suspended(seen([], { ...suspend, status, earlier: [running()] }), now + second);
+    expect(deleted(next)).toEqual(['net-sleeper-0']);
+    expect(next?.status).toEqual(status);
+  });
+
+  test('is over when the spec says so', () => {
+    expect(suspended(seen([pending()]), now)).toBeUndefined();
+  });
+});
+
+describe('before the next attempt', () => {
+  const status = { attempts: [attempt(0, 'Failed')], phase: 'Pending' as const };
+
+  test('what the last one left running is deleted', () => {
+    expect(deleted(settling(seen([], { status, earlier: [running(), succeeded()] }), now))).toEqual(['net-sleeper-0']);
+  });
+
+  test('its end is waited for, without a word', () => {
+    const decision = settling(seen([], { status, earlier: [running({ deleting: true })] }), now);
+    expect(decision).toEqual({ actions: [], status, urgent: false, recheckAt: start + 90 * second });
+  });
+
+  test.each<[string, Observed, number]>([
+    ['nothing is left', seen([], { status }), now],
+    ['only ended ones are left', seen([], { status, earlier: [succeeded()] }), now],
+    ['a node does not report the end', seen([], { status, earlier: [running({ deleting: true })] }), start + 91 * second],
+  ])('nothing stands in the way when %s', (_, observed, at) => {
+    expect(settling(observed, at)).toBeUndefined();
+  });
+});
