@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { parameters as fioDefaults } from '../../runners/fio/testing.ts';
+import { parameters as iperfDefaults } from '../../runners/iperf/testing.ts';
+import { effectiveParameters } from './parameters.ts';
+import { validateBenchmark } from './validate.ts';
+
+// The workloads' own schemas and rules as a user meets them. The block of the workload replaces that of the case's title.
+
+function problems(block: Record<string, object>): Record<string, string> {
+  const object = { apiVersion: 'assay.dev/v1alpha1', kind: 'Benchmark', metadata: { name: 'case' }, spec: block };
+  return Object.fromEntries(validateBenchmark(object).map(({ path, message }) => [path, message]));
+}
+
+test.each<[string, object, object]>([
+  ['sleep', {}, { duration: '1s' }],
+  ['cpusoaker', {}, { workers: 1, duration: '10s' }],
+  ['iperf', {}, iperfDefaults()],
+  ['fio', {}, fioDefaults()],
+  [
+    'fio',
+    { volume: { claimTemplate: { size: '1Gi' } } },
+    fioDefaults({ volume: { claimTemplate: { size: '1Gi', accessMode: 'ReadWriteOnce', shared: false } } }),
+  ],
+])('%s with %j has the defaults that its tests use', (name, given, expected) => {
+  expect(effectiveParameters({ [name]: given })).toEqual(expected);
+});
+
+describe('accepted', () => {
+  test.each<[string, Record<string, object>]>([
+    ['a short sleep', { sleep: { duration: '1.5ms' } }],
+    ['many threads', { cpusoaker: { workers: 256, duration: '24h' } }],
+    ['UDP with a rate', { iperf: { protocol: 'UDP', bitrate: '2.5G', length: '1400' } }],
+    ['as fast as possible', { iperf: { protocol: 'UDP', bitrate: '0' } }],
+    ['iperf 2 both ways', { iperf: { version: 2, bidirectional: true } }],
+    ['iperf 2 that omits nothing', { iperf: { version: 2, omit: '0m0s' } }],
+    ['further options', { iperf: { extraArgs: ['--congestion=bbr', '-Z'] } }],
+    ['a mix of reads and writes', { fio: { rw: 'randrw', readPercent: 70, randomPercent: 50, fdatasync: 1 } }],
+    ['depth with direct I/O', { fio: { ioDepth: 32 } }],
+    ['depth with io_uring through the page cache', { fio: { ioDepth: 32, engine: 'io_uring', direct: false } }],
+    ['mmap through the page cache', { fio: { engine: 'mmap', direct: false } }],
+    ['a shared claim', { fio: { workers: 4, volume: { claimTemplate: { size: '10Gi', accessMode: 'ReadWriteMany', shared: true } } } }],
+    ['a claim that exists', { fio: { volume: { claimName: 'data.old-1' } } }],
+    ['a job file', { fio: { readPercent: 30, fdatasync: 4, jobFile: '[a]\nrw=randrw\n' } }],
+  ])('%s', (_, block) => {
+    expect(problems(block)).toEqual({});
+  });
+});
+
+describe('refused', () => {
+  test.each<[string, Record<string, object>, string, string]>([
+    ['a sleep without a unit', { sleep: { duration: '10' } }, 'spec.sleep.duration', '10'],
+    ['a sleep of two days', { sleep: { duration: '48h' } }, 'spec.sleep.duration', 'up to 24h'],
+    ['a sleep that runs a command', { sleep: { duration: '1s; id' } }, 'spec.sleep.duration', '1s; id'],
+    ['no thread', { cpusoaker: { workers: 0 } }, 'spec.cpusoaker.workers', '1'],
+    ['a flash of counting', { cpusoaker: { duration: '1ms' } }, 'spec.cpusoaker.duration', '100ms to 24h'],
+    ['iperf 1', { iperf: { version: 1 } }, 'spec.iperf.version', '2'],
+    ['no stream', { iperf: { streams: 0 } }, 'spec.iperf.streams', '1'],
+    ['too many streams', { iperf: { streams: 129 } }, 'spec.iperf.streams', '128'],
+    ['half a second', { iperf: { duration: '500ms' } }, 'spec.iperf.duration', '500ms'],
+    ['a port that needs root', { iperf: { port: 80 } }, 'spec.iperf.port', '1024'],
+    ['the last port, which leaves none for readiness', { iperf: { port: 65535 } }, 'spec.iperf.port', '65534'],
+    ['SCTP', { iperf: { protocol: 'SCTP' } }, 'spec.iperf.protocol', 'TCP'],
+    ['UDP without a rate', { iperf: { protocol: 'UDP' } }, 'spec.iperf.bitrate', 'UDP needs bitrate'],
+    ['both directions twice', { iperf: { reverse: true, bidirectional: true } }, 'spec.iperf.bidirectional', 'exclude each other'],
+    ['omit with iperf 2', { iperf: { version: 2, omit: '1s' } }, 'spec.iperf.omit', 'iperf 2 cannot omit'],
+    [
+      'UDP both ways with iperf 2',
+      { iperf: { version: 2, protocol: 'UDP', bitrate: '1G', bidirectional: true } },
+      'spec.iperf.bidirectional',
+      'take version 3',
+    ],
+    ['a length with an SI suffix', { iperf: { length: '128k' } }, 'spec.iperf.length', '128k'],
+    ['a rate with a binary suffix', { iperf: { bitrate: '1Gi' } }, 'spec.iperf.bitrate', '1Gi'],
+    ['an option that writes a file', { iperf: { extraArgs: ['--logfile=x'] } }, 'spec.iperf.extraArgs[0]', 'not allowed'],
+    ['an unknown parameter', { iperf: { stream: 4 } }, 'spec.iperf.stream', 'streams'],
+    ['an unknown pattern', { fio: { rw: 'trim' } }, 'spec.fio.rw', 'randread'],
+    ['a block with an SI suffix', { fio: { blockSize: '4k' } }, 'spec.fio.blockSize', '4k'],
+    ['an odd block', { fio: { blockSize: '1000' } }, 'spec.fio.blockSize', 'multiple of 512'],
+    ['readPercent where nothing is mixed', { fio: { rw: 'read', readPercent: 50 } }, 'spec.fio.readPercent', 'rw: rw or rw: randrw'],
+    ['readPercent above 100', { fio: { rw: 'rw', readPercent: 101 } }, 'spec.fio.readPercent', '100'],
+    ['randomPercent of a sequence', { fio: { rw: 'write', randomPercent: 50 } }, 'spec.fio.randomPercent', 'randwrite'],
+    ['fdatasync without writes', { fio: { rw: 'read', fdatasync: 1 } }, 'spec.fio.fdatasync', 'a pattern that writes'],
+    ['depth of an engine without one', { fio: { engine: 'psync', ioDepth: 8 } }, 'spec.fio.ioDepth', 'one request in flight'],
+    ['depth of libaio through the page cache', { fio: { ioDepth: 8, direct: false } }, 'spec.fio.ioDepth', 'set direct: true'],
+    ['mmap with direct I/O', { fio: { engine: 'mmap' } }, 'spec.fio.direct', 'set direct: false'],
+    ['two volumes', { fio: { volume: { emptyDir: {}, claimName: 'data' } } }, 'spec.fio.volume', 'exactly one'],
+    ['no volume', { fio: { volume: {} } }, 'spec.fio.volume', 'exactly one'],
+    ['a new claim without a size', { fio: { volume: { claimTemplate: {} } } }, 'spec.fio.volume.claimTemplate.size', ''],
+    [
+      'a shared claim of one node',
+      { fio: { volume: { claimTemplate: { size: '1Gi', shared: true } } } },
+      'spec.fio.volume.claimTemplate.accessMode',
+      'ReadWriteMany',
+    ],
+    ['a claim with a strange name', { fio: { volume: { claimName: '../etc' } } }, 'spec.fio.volume.claimName', '../etc'],
+    ['a host path', { fio: { volume: { hostPath: '/etc' } } }, 'spec.fio.volume.hostPath', ''],
+    [
+      'a job file that runs a program',
+      { fio: { jobFile: '[a]\nexec_prerun=id\n' } },
+      'spec.fio.jobFile',
+      'line 2: "exec_prerun" is not allowed',
+    ],
+    ['an endless job file', { fio: { jobFile: '#'.repeat(5000) } }, 'spec.fio.jobFile', '4096'],
+  ])('%s', (_, block, path, message) => {
+    expect(problems(block)).toMatchObject({ [path]: expect.stringContaining(message) });
+  });
+});
