@@ -75,15 +75,16 @@ export function readRevision(text: string): number {
   return Number(text);
 }
 
-function writeToken(start: Continuation): string {
-  return Buffer.from(JSON.stringify(start)).toString('base64url');
+/** The form of the real server's tokens; clients must not look inside, tests do. */
+function writeToken({ revision, after }: Continuation): string {
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: after })).toString('base64url');
 }
 
 function readToken(token: string): Continuation {
   try {
     const start: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    const revision = fieldAt(start, 'revision');
-    const after = fieldAt(start, 'after');
+    const revision = fieldAt(start, 'rv');
+    const after = fieldAt(start, 'start');
     if (typeof revision === 'number' && typeof after === 'string') return { revision, after };
   } catch {
     // Falls through to the refusal below.

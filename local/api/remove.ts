@@ -31,12 +31,11 @@ export function remove(table: Table, kind: Kind, old: ApiObject, options: Delete
   checkPreconditions(kind, old, options);
   const grace = graceOf(kind, old, options);
   const finalizers = finalizersOf(old, options);
-  const object = kind.gracePeriod || finalizers.length > 0 || kind.held?.(old) ? mark(old, grace, finalizers, clock) : old;
-  const gone = object === old ? isReleased(kind, old) || !old.metadata.deletionTimestamp : isReleased(kind, object);
-  if (!options.dryRun) {
-    if (object !== old) table.put(object);
-    if (gone) table.remove(keyOf(old));
-  }
+  const marked = kind.gracePeriod || finalizers.length > 0 || kind.held?.(old) ? mark(old, grace, finalizers, clock) : old;
+  const gone = marked === old ? isReleased(kind, old) || !old.metadata.deletionTimestamp : isReleased(kind, marked);
+  if (options.dryRun) return { gone, object: marked };
+  const object = marked === old ? old : table.put(marked);
+  if (gone) table.remove(keyOf(old));
   return { gone, object };
 }
 

@@ -1,6 +1,7 @@
 import { apiVersionOf } from '../../operator/kube/paths.ts';
 import type { Clock, Instant } from '../../operator/kube/clock.ts';
 import type { Kind } from './kind.ts';
+import type { ApiObject } from './object.ts';
 import { copy } from './object.ts';
 import type { Match } from './selectors.ts';
 import { StatusError } from './status.ts';
@@ -27,23 +28,28 @@ export interface WatchStart {
 const beforeEnd = 2000;
 
 /**
- * The events of one watch. The watcher reads the table's history at its own pace; one that falls behind the history gets
- * the same in-band 410 as one that asks for a revision that is too old.
+ * The events of one watch from now on. The watcher reads the table's history at its own pace; one that falls behind the history
+ * gets the same in-band 410 as one that asks for a revision that is too old.
  */
-export async function* watchEvents(
+export function watchEvents(store: Store, table: Table, start: WatchStart, clock: Clock, signal: AbortSignal): AsyncGenerator<WatchEvent> {
+  // Here and not in the generator, which only begins when somebody asks for the first event.
+  const revision = start.revision ?? store.revision;
+  const first = start.revision === undefined ? table.at(revision) : [];
+  return eventsSince(store, table, { ...start, revision, first, end: clock.now() + start.timeout }, clock, signal);
+}
+
+async function* eventsSince(
   store: Store,
   table: Table,
-  start: WatchStart,
+  start: WatchStart & { revision: number; first: ApiObject[]; end: Instant },
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent> {
-  const end = clock.now() + start.timeout;
-  let position = start.revision ?? store.revision;
+  const { end } = start;
   const last = end - beforeEnd;
+  let position = start.revision;
   let bookmarkAt = last > clock.now() ? Math.min(clock.now() + start.bookmarkInterval, last) : Infinity;
-  if (start.revision === undefined) {
-    for (const object of table.at(position)) if (start.matches(object)) yield { type: 'ADDED', object: copy(object) };
-  }
+  for (const object of start.first) if (start.matches(object)) yield { type: 'ADDED', object: copy(object) };
   while (!signal.aborted && clock.now() < end) {
     let changes: Change[];
     const latest = store.revision;

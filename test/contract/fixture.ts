@@ -65,7 +65,7 @@ const widgetStatus = {
 };
 
 interface Definition extends KubeObject {
-  spec: object;
+  spec: { group: string; names: Record<'plural' | 'kind' | 'singular' | 'listKind', string>; scope: string; versions: object[] };
 }
 
 function definition({ group, version, plural, kind }: Resource, scope: 'Namespaced' | 'Cluster', served: object): Definition {
