@@ -87,8 +87,8 @@ function iperf2Client(parameters: IperfParameters): Argument[] {
     String(seconds),
     '--parallel',
     String(streams),
-    ...(interval(parameters) < seconds ? ['--interval', String(interval(parameters))] : []),
-    // Only a TCP sender's enhanced rows carry retransmits; elsewhere they add columns that nobody reads.
+    ...(interval(parameters) < seconds && !bidirectional ? ['--interval', String(interval(parameters))] : []),
+    // A full-duplex run with intervals prints both ways in one sum, or none. Only a TCP sender's enhanced rows carry retransmits; elsewhere they add columns that nobody reads.
     ...(protocol === 'TCP' && !reverse && !bidirectional ? ['--enhanced'] : []),
     ...(protocol === 'UDP' ? ['--udp'] : []),
     ...(reverse ? ['--reverse'] : []),
