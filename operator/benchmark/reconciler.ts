@@ -9,6 +9,7 @@ import type { Clock, Instant } from '../kube/clock.ts';
 import type { Recheck } from '../kube/controller.ts';
 import { forObject } from '../kube/logger.ts';
 import type { Logger } from '../kube/logger.ts';
+import { keyOf } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Recorder } from '../kube/recorder.ts';
 import { act, writeStatus } from './act.ts';
@@ -49,7 +50,7 @@ export interface BenchmarkReconcilerOptions {
 }
 
 /** Specs are looked at once a generation; more than these are looked at again. */
-const rememberedSpecs = 20_000;
+const rememberedSpecs = 5000;
 
 /** Brings one Benchmark a step further: looks, decides, acts, and writes the status at most once. */
 export class BenchmarkReconciler {
@@ -104,6 +105,7 @@ export class BenchmarkReconciler {
       memory.writtenAt = clock.now();
       this.#tell(benchmark, decision);
     }
+    if (isFinal(decision.status) && isRemoved(seen)) this.#memories.delete(keyOf(benchmark));
     return recheck([decision.recheckAt, until], now);
   }
 
@@ -124,6 +126,8 @@ export class BenchmarkReconciler {
   }
 
   #check(benchmark: Benchmark): Checked {
+    // Of what has ended nothing more is asked; a restart over thousands of them is to be short.
+    if (isFinal(benchmark.status)) return { spec: benchmark.spec, roles: [], cautions: [] };
     const { uid, generation } = benchmark.metadata;
     const key = `${uid}/${generation}`;
     const known = this.#checked.get(key);
@@ -157,6 +161,10 @@ export class BenchmarkReconciler {
 function wantsPlace({ benchmark, refused, pods, vanished }: Observed): boolean {
   const { spec, status } = benchmark;
   return !refused && !isFinal(status) && spec.suspend !== true && spec.cancel !== true && pods.length === 0 && vanished.length === 0;
+}
+
+function isRemoved({ pods, earlier, claims }: Observed): boolean {
+  return pods.length + earlier.length + claims.length === 0;
 }
 
 function replicasOf({ refused, roles }: Checked): ReadonlyMap<string, number> | undefined {

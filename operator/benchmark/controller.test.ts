@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Benchmark } from '../api/types.ts';
+import type { Pod, PodStatus } from '../backends/pod.ts';
+import { podsBackend } from '../backends/pods.ts';
+import { benchmark, pod } from '../backends/testing/builders.ts';
+import { KubeClient } from '../kube/client.ts';
+import { FakeClock } from '../kube/fake-clock.ts';
+import { silentLogger } from '../kube/logger.ts';
+import { ScriptedTransport } from '../kube/scripted-transport.ts';
+import { benchmarkCaches, benchmarkController } from './controller.ts';
+
+/** A connected controller, and the keys that changes of its caches queue. */
+function connected() {
+  const caches = benchmarkCaches();
+  const clock = new FakeClock();
+  const controller = benchmarkController({
+    client: new KubeClient(new ScriptedTransport()),
+    caches,
+    clock,
+    logger: silentLogger,
+    recorder: { record: () => {} },
+    backends: [podsBackend({ tag: 'test' })],
+  });
+  const keys: string[] = [];
+  const disconnect = controller.connect((key) => keys.push(key));
+  const taken = () => keys.splice(0);
+  let version = 0;
+  const next = () => ({ resourceVersion: String(++version) });
+  return {
+    controller,
+    disconnect,
+    taken,
+    sees: (name: string, more: Partial<Benchmark> = {}) => {
+      const spec = { placement: { exclusive: 'Cluster' as const } };
+      caches.benchmarks.observe({ ...benchmark(spec, { name, uid: `uid-${name}`, ...next() }), ...more });
+    },
+    seesPod: (status: PodStatus, more: Partial<Pod['metadata']> = {}, spec: Partial<Pod['spec']> = {}) => {
+      caches.pods.observe(pod(status, { ...next(), ...more }, spec));
+    },
+    warns: (uid: string) => {
+      const involvedObject = { namespace: 'bench', name: 'net-sleeper-0', uid };
+      caches.events.observe({ metadata: { name: `e${version}`, namespace: 'bench', ...next() }, involvedObject });
+    },
+    dropsPod: () => caches.pods.remove(pod({}, next())),
+    claims: () => caches.claims.observe({ metadata: { ...pod().metadata, name: 'net-files', ...next() } }),
+  };
+}
+
+test('only what runs of ours made is watched, and only Warnings', () => {
+  expect(
+    connected().controller.watches.map(({ resource, labelSelector, fieldSelector }) => [resource.plural, labelSelector ?? fieldSelector]),
+  ).toEqual([
+    ['benchmarks', undefined],
+    ['pods', 'assay.dev/benchmark'],
+    ['persistentvolumeclaims', 'assay.dev/benchmark'],
+    ['events', 'involvedObject.kind=Pod,type=Warning'],
+  ]);
+});
+
+describe('a benchmark is looked at when', () => {
+  test.each<[string, (world: ReturnType<typeof connected>) => void]>([
+    [
+      'it changes',
+      ({ sees }) => {
+        sees('net');
+      },
+    ],
+    [
+      'its pod changes',
+      ({ seesPod }) => {
+        seesPod({});
+      },
+    ],
+    ['its claim changes', ({ claims }) => void claims()],
+  ])('%s', (_, happen) => {
+    const world = connected();
+    happen(world);
+    expect(world.taken()).toEqual(['bench/net']);
+  });
+
+  test('a Warning about its pod comes', () => {
+    const world = connected();
+    world.seesPod({});
+    world.taken();
+    world.warns('uid-pod');
+    expect(world.taken()).toEqual(['bench/net']);
+  });
+
+  test('but not one about a pod of the same name before', () => {
+    const world = connected();
+    world.seesPod({});
+    world.taken();
+    world.warns('uid-before');
+    expect(world.taken()).toEqual([]);
+  });
+});
+
+describe('the next in the queue is looked at when', () => {
+  const running = { phase: 'Running' } as const;
+  function withQueue() {
+    const world = connected();
+    world.sees('net');
+    world.seesPod(running, {}, { nodeName: 'node-1' });
+    world.sees('waits');
+    world.taken();
+    return world;
+  }
+
+  test.each<[string, (world: ReturnType<typeof connected>) => void]>([
+    [
+      'the pod of the one before ends',
+      ({ seesPod }) => {
+        seesPod({ phase: 'Succeeded' }, {}, { nodeName: 'node-1' });
+      },
+    ],
+    ['it is deleted', ({ dropsPod }) => void dropsPod()],
+  ])('%s', (_, happen) => {
+    const world = withQueue();
+    // The holder has ended in the status already; only its pod still takes the place.
+    world.sees('net', { status: { phase: 'Succeeded' } });
+    world.taken();
+    happen(world);
+    expect(world.taken()).toContain('bench/waits');
+  });
+
+  test('one that came first is suspended', () => {
+    const world = connected();
+    world.sees('first');
+    world.sees('waits');
+    world.taken();
+    world.sees('first', { spec: { sleep: { duration: '1s' }, suspend: true } });
+    expect(world.taken()).toEqual(['bench/first', 'bench/waits']);
+  });
+
+  test('not when a pod only changes its status', () => {
+    const world = withQueue();
+    world.seesPod({ ...running, podIP: '10.0.0.1' }, {}, { nodeName: 'node-1' });
+    expect(world.taken()).toEqual(['bench/net']);
+  });
+});
+
+test('a controller that is disconnected queues nothing more', () => {
+  const world = connected();
+  world.disconnect();
+  world.sees('net');
+  expect(world.taken()).toEqual([]);
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Pod } from '../backends/pod.ts';
+import { podsBackend } from '../backends/pods.ts';
+import { benchmark, endedPod, pod, record } from '../backends/testing/builders.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { Memory } from './memory.ts';
+import { newMemory } from './memory.ts';
+import { isOwnedBy, observe } from './observe.ts';
+import type { Observed } from './observed.ts';
+import { attempt, start } from './testing/builders.ts';
+
+const owner = benchmark();
+const backend = podsBackend({ tag: 'test' });
+
+function look(
+  pods: Pod[],
+  more: { status?: Observed['benchmark']['status']; memory?: Partial<Memory>; claims?: KubeObject[] } = {},
+): Observed {
+  const own = more.status ? { ...owner, status: more.status } : owner;
+  const memory = { ...newMemory('uid-net'), ...more.memory };
+  return observe(
+    own,
+    { spec: owner.spec, workload: 'sleep', roles: [], cautions: [] },
+    backend,
+    { pods, claims: more.claims ?? [], events: [] },
+    memory,
+    start,
+  );
+}
+
+describe('what belongs to a benchmark', () => {
+  test.each<[string, Partial<KubeObject['metadata']>, boolean]>([
+    ['its own pod', {}, true],
+    ['a pod that carries its labels', { ownerReferences: [] }, false],
+    [
+      'a pod of another benchmark',
+      { ownerReferences: [{ apiVersion: 'v1', kind: 'Benchmark', name: 'net', uid: 'uid-other', controller: true }] },
+      false,
+    ],
+    [
+      'a pod that it owns beside another controller',
+      { ownerReferences: [{ apiVersion: 'v1', kind: 'Benchmark', name: 'net', uid: 'uid-net' }] },
+      false,
+    ],
+    ['a pod whose labels were changed', { labels: {} }, false],
+  ])('%s: %#', (_, metadata, own) => {
+    expect(isOwnedBy(pod({}, metadata), owner)).toBe(own);
+  });
+
+  test('nothing else is seen', () => {
+    expect(look([pod(), pod({}, { name: 'forged', ownerReferences: [] })]).pods.map(({ name }) => name)).toEqual(['net-sleeper-0']);
+  });
+
+  test('claims are seen, too', () => {
+    const { metadata } = pod();
+    const claim = { metadata: { ...metadata, name: 'net-files', uid: 'uid-files' } };
+    expect(look([], { claims: [claim, { metadata: { name: 'mine' } }] }).claims).toEqual([
+      { name: 'net-files', uid: 'uid-files', deleting: false },
+    ]);
+  });
+});
+
+test('pods of closed attempts stand apart', () => {
+  const labels = { ...pod().metadata.labels, 'assay.dev/attempt': '1' };
+  const observed = look([pod(), pod({}, { name: 'net-sleeper-0-a1', labels })], { status: { attempts: [attempt(0, 'Failed')] } });
+  expect([observed.pods, observed.earlier].map((pods) => pods.map(({ name }) => name))).toEqual([['net-sleeper-0-a1'], ['net-sleeper-0']]);
+});
+
+const remembered = (index: number) => ({ pods: new Map([['net-sleeper-0', { role: 'sleeper', attempt: index }]]) });
+
+describe('pods that are gone', () => {
+  const written = { attempts: [{ index: 0, pods: [{ name: 'net-sleeper-0', role: 'sleeper' }] }] };
+  const gone = [{ name: 'net-sleeper-0', role: 'sleeper' }];
+
+  test.each<[string, Observed, Observed['vanished']]>([
+    ['were written into the status', look([], { status: written }), gone],
+    ['were seen a moment ago', look([], { memory: remembered(0) }), gone],
+    ['both', look([], { status: written, memory: remembered(0) }), gone],
+    ['are there after all', look([pod()], { status: written, memory: remembered(0) }), []],
+    ['belonged to an attempt before', look([], { status: { attempts: [attempt(0, 'Failed')] }, memory: remembered(0) }), []],
+    ['were never there', look([]), []],
+  ])('%s', (_, observed, expected) => {
+    expect(observed.vanished).toEqual(expected);
+  });
+});
+
+describe('what the operator itself knows', () => {
+  test('a record from the log is that of the pod', () => {
+    const observed = look([endedPod({ exitCode: 0 })], { memory: { records: new Map([['uid-pod', record()]]) } });
+    expect(observed.pods[0]?.ended).toMatchObject({ frame: 'Verified', record: record() });
+  });
+
+  test('a pod whose deletion was asked for is going, though the cache does not know', () => {
+    expect(look([pod()], { memory: { deleted: new Set(['uid-pod']) } }).pods[0]?.deleting).toBe(true);
+  });
+
+  test('an obstacle and results that could not be published', () => {
+    const obstacle = { reason: 'QuotaExceeded', message: 'full', final: false, since: start, at: start } as const;
+    expect(look([], { memory: { obstacle, unpublished: 'taken' } })).toMatchObject({ obstacle, unpublished: 'taken' });
+  });
+});
