@@ -33,7 +33,7 @@ describe('a job file', () => {
   test.each([
     ['a program before the job', '[a]\nexec_prerun=rm -rf /', 'line 2: "exec_prerun" is not allowed'],
     ['a program after the job', '[a]\nexec_postrun=id', 'line 2: "exec_postrun" is not allowed'],
-    ['an engine from a library', '[a]\nioengine=external:/tmp/x.so', 'line 2: ioengine does not take "external:/tmp/x.so"'],
+    ['an engine from a library', '[a]\nioengine=external:/x.so', 'line 2: ioengine does not take "external:/x.so"'],
     ['an engine that runs programs', '[a]\nioengine=exec', 'line 2: ioengine does not take "exec"'],
     ['an engine that writes nothing', '[a]\nioengine=null', 'line 2: ioengine does not take "null"'],
     ['any file', '[a]\nfilename=/etc/passwd', 'line 2: "filename" is not allowed'],
