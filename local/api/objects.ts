@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../operator/kube/clock.ts';
-import { customResourceDefinitions, namespaces } from '../../operator/kube/object.ts';
+import { customResourceDefinitions, keyOf, namespaces } from '../../operator/kube/object.ts';
 import type { Resource } from '../../operator/kube/object.ts';
 import { customKinds, servedResources } from './custom.ts';
 import { collectGarbage } from './garbage.ts';
@@ -95,9 +95,14 @@ export class Objects {
     this.remove(this.kinds.get(resource), object, { propagationPolicy: 'Background' });
   }
 
+  #removeAll(table: Table): void {
+    for (const object of table.values()) table.remove(keyOf(object));
+  }
+
   #serveCustomKinds(table: Table, { type, object, previous }: Change): void {
     if (table.resource !== customResourceDefinitions || (type === 'MODIFIED' && isDeepStrictEqual(previous?.spec, object.spec))) return;
     for (const resource of previous ? servedResources(previous) : []) this.kinds.remove(resource);
+    if (type === 'DELETED') for (const resource of servedResources(object)) this.#removeAll(this.store.table(resource));
     if (type !== 'DELETED') for (const kind of customKinds(object)) this.kinds.add(kind);
   }
 }

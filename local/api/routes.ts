@@ -15,7 +15,7 @@ export interface Route {
  * @throws StatusError 404 for every other path
  */
 export function routeOf(path: string): Route {
-  const parts = path.split('/').slice(1).map(decodeURIComponent);
+  const parts = path.split('/').slice(1).map(decoded);
   if (parts.some((part) => part === '')) throw noSuchPath();
   const [root, ...rest] = parts;
   const [group, version, ...named] = root === 'api' ? ['', ...rest] : rest;
@@ -34,4 +34,12 @@ export function routeOf(path: string): Route {
     ...(name !== undefined && { name }),
     ...(subresource !== undefined && { subresource }),
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw noSuchPath();
+  }
 }

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { KubeObject, Resource } from '../../operator/kube/object.ts';
 
 /** A namespaced kind with everything that the suite asks of a custom resource. */
@@ -64,11 +67,12 @@ const widgetStatus = {
   },
 };
 
-interface Definition extends KubeObject {
-  spec: { group: string; names: Record<'plural' | 'kind' | 'singular' | 'listKind', string>; scope: string; versions: object[] };
+export interface Definition extends KubeObject {
+  spec: { group: string; names: Record<'plural' | 'kind' | 'singular' | 'listKind', string>; scope: string; versions: { name: string }[] };
 }
 
-function definition({ group, version, plural, kind }: Resource, scope: 'Namespaced' | 'Cluster', served: object): Definition {
+function definition({ group, version, plural, kind }: Resource, scope: 'Namespaced' | 'Cluster', shape: object): Definition {
+  const served = { name: version, served: true, storage: true, ...shape };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -77,7 +81,7 @@ function definition({ group, version, plural, kind }: Resource, scope: 'Namespac
       group,
       scope,
       names: { plural, kind, singular: kind.toLowerCase(), listKind: `${kind}List` },
-      versions: [{ name: version, served: true, storage: true, ...served }],
+      versions: [served],
     },
   };
 }
@@ -100,3 +104,10 @@ export const definitions: Definition[] = [
     },
   }),
 ];
+
+/** The definitions of the project's own kinds. */
+export function projectDefinitions(): Definition[] {
+  const folder = join(import.meta.dirname, '../../crds');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  return files.map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Definition);
+}

@@ -4,6 +4,7 @@ import { collectionPath } from '../../operator/kube/paths.ts';
 import type { Transport } from '../../operator/kube/transport.ts';
 import { Api, eventually } from './api.ts';
 import type { Case, Subject } from './api.ts';
+import { benchmarkCases } from './cases/benchmarks.ts';
 import { customCases } from './cases/custom.ts';
 import { deletionCases } from './cases/deletion.ts';
 import { listCases } from './cases/lists.ts';
@@ -11,9 +12,10 @@ import { patchCases } from './cases/patches.ts';
 import { podCases } from './cases/pods.ts';
 import { watchCases } from './cases/watches.ts';
 import { writeCases } from './cases/writes.ts';
-import { definitions } from './fixture.ts';
+import { definitions, projectDefinitions } from './fixture.ts';
 
 const topics: Record<string, Case[]> = {
+  benchmarks: benchmarkCases,
   writes: writeCases,
   'custom resources': customCases,
   patches: patchCases,
@@ -44,11 +46,11 @@ export function contractSuite(subject: () => Promise<Subject>): void {
 /** Makes a server serve the kinds of the fixture, and waits until it does. */
 export async function installFixture(transport: Transport): Promise<void> {
   const api = new Api({ transport, forgetHistory: () => undefined }, 'default');
-  for (const definition of definitions) {
+  for (const definition of [...definitions, ...projectDefinitions()]) {
     await api.send('POST', collectionPath(customResourceDefinitions), { body: definition });
-    const { group, names } = definition.spec;
+    const { group, names, versions } = definition.spec;
     await eventually(
-      () => api.send('GET', `/apis/${group}/v1/${names.plural}`),
+      () => api.send('GET', `/apis/${group}/${versions[0]?.name}/${names.plural}`),
       ({ status }) => status === 200,
     );
   }
