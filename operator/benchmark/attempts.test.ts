@@ -61,7 +61,7 @@ describe('as it stands', () => {
 
   test('of a thousand pods it names as many as a status can hold', () => {
     const pods = Array.from({ length: 1000 }, (_, index) => podState({ index }));
-    expect(attemptsNow(seen(pods))[0]?.pods).toHaveLength(64);
+    expect(attemptsNow(seen(pods))[0]?.pods).toHaveLength(32);
   });
 });
 

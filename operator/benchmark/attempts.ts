@@ -5,7 +5,7 @@ import type { Instant } from '../kube/clock.ts';
 import type { Observed } from './observed.ts';
 
 /** Pods that one attempt names in the status: an object must stay small, whatever the number of replicas. */
-const namedPods = 64;
+const namedPods = 32;
 
 /** Attempts that the status says are over. */
 export function closedAttempts(status: BenchmarkStatus | undefined): Attempt[] {

@@ -2,12 +2,12 @@ import type { Instant } from '../kube/clock.ts';
 import { limitsOf } from './limits.ts';
 import type { Action, Observed, Policy } from './observed.ts';
 import { isLive } from './roles.ts';
-import { isFinal } from './status.ts';
+import { isOver } from './status.ts';
 
 /** After the end: pods that run on go at once, the others and the claims as spec.cleanup says. The status stays as it is. */
 export const cleanup: Policy = (seen, now) => {
   const { metadata, status } = seen.benchmark;
-  if (!status || !isFinal(status)) return undefined;
+  if (!status || !isOver(seen.benchmark)) return undefined;
   const due = removalAt(seen);
   const recheck = due !== undefined && due > now && hasRest(seen) ? { recheckAt: due } : {};
   return {

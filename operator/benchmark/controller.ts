@@ -11,7 +11,7 @@ import { benchmarks, events, keyOf, persistentVolumeClaims, pods } from '../kube
 import { benchmarkIndexers, claimIndexers, eventIndexers, podIndexers } from './indexers.ts';
 import { BenchmarkReconciler } from './reconciler.ts';
 import type { BenchmarkCaches, BenchmarkReconcilerOptions } from './reconciler.ts';
-import { isFinal } from './status.ts';
+import { isOver } from './status.ts';
 
 /** A kind to watch into a cache. */
 export interface Watched {
@@ -105,12 +105,13 @@ function freesPlace(change: Change<Pod>): boolean {
 /** Those behind a benchmark that waits no longer, for whatever reason, come forward. */
 function leavesQueue(change: Change<Benchmark>): boolean {
   if (change.type === 'Added') return false;
-  if (change.type === 'Deleted') return !isFinal(change.previous.status);
+  if (change.type === 'Deleted') return !isOver(change.previous);
   return mayWait(change.previous) && !mayWait(change.object);
 }
 
-function mayWait({ spec, status }: Benchmark): boolean {
-  return !isFinal(status) && spec.suspend !== true && spec.cancel !== true;
+function mayWait(benchmark: Benchmark): boolean {
+  const { spec } = benchmark;
+  return !isOver(benchmark) && spec.suspend !== true && spec.cancel !== true;
 }
 
 /** A cache takes back only what it was filled with, which is what its reflector lists. */

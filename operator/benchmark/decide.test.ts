@@ -133,6 +133,21 @@ describe('every failing path ends with its own reason', () => {
       /killed for memory/,
     ],
     ['evicted', seen([over({ reason: 'PodEvicted', message: 'low on memory' })]), second, 'PodEvicted', /low on memory/],
+    [
+      'evicted, and its agent told to stop',
+      seen([{ ...failedWith('Interrupted'), disruption: { reason: 'PodEvicted', message: 'low on memory' } }]),
+      second,
+      'PodEvicted',
+      /low on memory/,
+    ],
+    ['stopped by nobody knows whom', seen([failedWith('Interrupted')]), second, 'Interrupted', /said Interrupted/],
+    [
+      'the node of the server drained',
+      seen([{ ...succeeded({}, server), disruption: { reason: 'PodEvicted', message: 'drained' } }, running(client)], { roles: pair }),
+      second,
+      'PodEvicted',
+      /net-server-0: drained/,
+    ],
     ['about to be evicted', seen([running({ disruption: { reason: 'PodEvicted', message: 'drained' } })]), second, 'PodEvicted', /drained/],
     [
       'the node is gone',

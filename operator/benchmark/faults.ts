@@ -1,4 +1,4 @@
-import type { Cause, PodState } from '../backends/backend.ts';
+import type { Cause, Ended, PodState } from '../backends/backend.ts';
 import type { Observed } from './observed.ts';
 import { isUnread } from './logs.ts';
 
@@ -15,11 +15,7 @@ export function faultOf(seen: Observed): Cause | undefined {
   const ending = new Set(seen.roles.filter(({ ends }) => ends).map(({ name }) => name));
   const faults = [
     ...seen.pods.flatMap((pod) => ofPod(pod, ending.has(pod.role), seen)),
-    ...seen.vanished.map(({ name }): Fault => ({
-      reason: 'PodDeleted',
-      message: `pod ${name} was deleted by somebody else while the benchmark needed it`,
-      at: Infinity,
-    })),
+    ...seen.vanished.map(({ name }): Fault => ({ ...deletedByOthers(name), at: Infinity })),
   ];
   // A client that did not reach its server tells what followed, not what happened.
   const [first] = faults.toSorted(
@@ -29,20 +25,33 @@ export function faultOf(seen: Observed): Cause | undefined {
 }
 
 function ofPod(pod: PodState, ends: boolean, seen: Observed): Fault[] {
-  const { ended, disruption, waiting, deleting, name } = pod;
-  if (ended) {
-    if (isUnread(pod, seen)) return [];
-    const at = pod.finishedAt ?? Infinity;
-    const { record, reason, message } = ended;
-    if (!record) return [{ reason, message, at, ...seen.logs.get(pod.uid)?.fault }];
-    if (record.outcome === 'Failed') return [{ reason, message: `${name}: ${message}`, at }];
-    return ends ? [] : [{ reason: 'PodFailed', message: `${name} (${pod.role}) ended before the run did`, at }];
-  }
-  if (disruption) return [{ ...disruption, message: `${name}: ${disruption.message}`, at: Infinity }];
-  if (deleting)
-    return [{ reason: 'PodDeleted', message: `pod ${name} was deleted by somebody else while the benchmark needed it`, at: Infinity }];
-  if (waiting?.final === true) return [{ reason: finalReason(waiting.reason), message: waiting.message, at: pod.createdAt }];
-  return [];
+  if (pod.ended) return isUnread(pod, seen) ? [] : ofEnded(pod, pod.ended, ends, seen);
+  const taken = takenAway(pod);
+  if (taken) return [{ ...taken, at: Infinity }];
+  const { waiting, createdAt } = pod;
+  return waiting?.final === true ? [{ reason: finalReason(waiting.reason), message: waiting.message, at: createdAt }] : [];
+}
+
+function ofEnded(pod: PodState, { record, reason, message }: Ended, ends: boolean, seen: Observed): Fault[] {
+  const at = pod.finishedAt ?? Infinity;
+  if (!record) return [{ reason, message, at, ...seen.logs.get(pod.uid)?.fault }];
+  if (record.outcome === 'Succeeded' && ends) return [];
+  // An agent that was told to stop, or a server that stopped, does not know who wanted it.
+  const untold = record.outcome === 'Succeeded' || record.reason === 'Interrupted';
+  const taken = untold ? takenAway(pod) : undefined;
+  if (taken) return [{ ...taken, at }];
+  if (record.outcome === 'Failed') return [{ reason, message: `${pod.name}: ${message}`, at }];
+  return [{ reason: 'PodFailed', message: `${pod.name} (${pod.role}) ended before the run did`, at }];
+}
+
+/** Who ended or ends the pod from outside. */
+function takenAway({ name, disruption, deleting }: PodState): Cause | undefined {
+  if (disruption) return { reason: disruption.reason, message: `${name}: ${disruption.message}` };
+  return deleting ? deletedByOthers(name) : undefined;
+}
+
+function deletedByOthers(name: string): Cause {
+  return { reason: 'PodDeleted', message: `pod ${name} was deleted by somebody else while the benchmark needed it` };
 }
 
 function finalReason(reason: NonNullable<PodState['waiting']>['reason']): Cause['reason'] {

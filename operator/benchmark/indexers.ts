@@ -4,11 +4,11 @@ import type { Pod } from '../backends/pod.ts';
 import { hasEnded } from '../backends/pod.ts';
 import type { EventAbout } from '../backends/pod-waiting.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { isFinal } from './status.ts';
+import { isOver } from './status.ts';
 
 /** `open`: all that have not ended, under ''. */
 export const benchmarkIndexers = {
-  open: ({ status }: Benchmark) => (isFinal(status) ? [] : ['']),
+  open: (benchmark: Benchmark) => (isOver(benchmark) ? [] : ['']),
 };
 
 const byBenchmark = ({ metadata }: KubeObject) => [metadata.labels?.[labels.uid] ?? ''];

@@ -24,7 +24,7 @@ import { observe } from './observe.ts';
 import type { Decision, Observed } from './observed.ts';
 import type { RightsPolicy } from './policy.ts';
 import { AdmissionQueue } from './queue.ts';
-import { isFinal } from './status.ts';
+import { isFinal, isOver } from './status.ts';
 
 export interface BenchmarkCaches {
   /** With `benchmarkIndexers`. */
@@ -127,7 +127,7 @@ export class BenchmarkReconciler {
 
   #check(benchmark: Benchmark): Checked {
     // Of what has ended nothing more is asked; a restart over thousands of them is to be short.
-    if (isFinal(benchmark.status)) return { spec: benchmark.spec, roles: [], cautions: [] };
+    if (isOver(benchmark)) return { spec: benchmark.spec, roles: [], cautions: [] };
     const { uid, generation } = benchmark.metadata;
     const key = `${uid}/${generation}`;
     const known = this.#checked.get(key);
@@ -159,8 +159,8 @@ export class BenchmarkReconciler {
 }
 
 function wantsPlace({ benchmark, refused, pods, vanished }: Observed): boolean {
-  const { spec, status } = benchmark;
-  return !refused && !isFinal(status) && spec.suspend !== true && spec.cancel !== true && pods.length === 0 && vanished.length === 0;
+  const { spec } = benchmark;
+  return !refused && !isOver(benchmark) && spec.suspend !== true && spec.cancel !== true && pods.length === 0 && vanished.length === 0;
 }
 
 function isRemoved({ pods, earlier, claims }: Observed): boolean {

@@ -20,7 +20,9 @@ export function requeues({ status }: Benchmark): number {
 export function notBefore(benchmark: Benchmark): Instant {
   const last = closedAttempts(benchmark.status).at(-1);
   if (last?.reason !== 'HalfPlaced') return 0;
-  return Date.parse(last.finishedAt ?? '') + shortestPause + fraction(`${benchmark.metadata.uid} ${last.index}`) * longestJitter;
+  return (
+    Date.parse(last.finishedAt ?? '') + shortestPause + Math.floor(fraction(`${benchmark.metadata.uid} ${last.index}`) * longestJitter)
+  );
 }
 
 /** FNV-1a, as a number from 0 to 1. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BenchmarkPhase } from '../api/types.ts';
-import { isFinal, isWorthRetrying, statusOf } from './status.ts';
+import { isFinal, isOver, isWorthRetrying, statusOf } from './status.ts';
 import { second, seen, start } from './testing/builders.ts';
 
 const now = start + second;
@@ -60,6 +60,24 @@ test.each([
   ['Cancelled', true],
 ] as const)('phase %s is final: %s', (phase, expected) => {
   expect(isFinal(phase ? { phase } : undefined)).toBe(expected);
+});
+
+describe('over', () => {
+  const refused = { reason: 'InvalidSpec', message: 'wrong' } as const;
+  const rejected = statusOf(seen([], { refused }), now, { phase: 'Failed', ...refused });
+  const failed = statusOf(seen(), now, { phase: 'Failed', reason: 'ToolFailed', message: '' });
+
+  test.each([
+    ['running', { phase: 'Running' as const }, 1, false],
+    ['failed', failed, 1, true],
+    ['failed, whatever becomes of the spec', failed, 2, true],
+    ['refused', rejected, 1, true],
+    ['refused, and mended since', rejected, 2, false],
+  ])('%s', (_, status, generation, expected) => {
+    const { benchmark } = seen([], { status });
+    benchmark.metadata.generation = generation;
+    expect(isOver(benchmark)).toBe(expected);
+  });
 });
 
 test.each([

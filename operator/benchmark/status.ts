@@ -1,7 +1,7 @@
 import type { Reason } from '../../measure/reason.ts';
 import type { ConditionState } from '../api/condition.ts';
 import { withConditions } from '../api/condition.ts';
-import type { BenchmarkPhase, BenchmarkStatus } from '../api/types.ts';
+import type { Benchmark, BenchmarkPhase, BenchmarkStatus } from '../api/types.ts';
 import type { Cause } from '../backends/backend.ts';
 import { excerpt } from '../backends/excerpt.ts';
 import type { Instant } from '../kube/clock.ts';
@@ -20,6 +20,16 @@ const finalPhases: ReadonlySet<string> = new Set<BenchmarkPhase>(['Succeeded', '
 /** Nothing more happens to a benchmark in such a phase, but that its pods are removed. */
 export function isFinal(status: BenchmarkStatus | undefined): boolean {
   return finalPhases.has(status?.phase ?? '');
+}
+
+/**
+ * Whether a benchmark has ended. One whose spec was refused may be mended, which the CRD allows as long as it was not accepted:
+ * with a spec that was not looked at yet it begins anew.
+ */
+export function isOver({ metadata, status }: Benchmark): boolean {
+  if (!isFinal(status)) return false;
+  const isRefused = status?.conditions?.some(({ type, status: value }) => type === 'Accepted' && value === 'False') ?? false;
+  return !isRefused || status?.observedGeneration === metadata.generation;
 }
 
 /** Characters of a condition's message: the object must stay small in the store, with everything that is in it. */

@@ -157,6 +157,17 @@ describe('a refused spec starts nothing', () => {
   });
 });
 
+test('a refused spec may be mended, and runs then', async () => {
+  await started(runs());
+  await cluster.create('nap', { ...sleep, network: { host: true } });
+  await cluster.untilPhase('nap', 'Failed');
+  await cluster.patch('nap', { network: { host: false } });
+  expect(await cluster.untilPhase('nap', 'Succeeded')).toMatchObject({
+    observedGeneration: 2,
+    attempts: [{ index: 0, outcome: 'Succeeded' }],
+  });
+});
+
 test('a server in trouble is waited out', async () => {
   await started(runs());
   let refused = 0;

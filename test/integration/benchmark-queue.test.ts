@@ -97,15 +97,14 @@ test('three pairs on four nodes all end', async () => {
 
 test('a pair that others keep from its nodes past the limit gives back what it has, and runs later', async () => {
   await started(pair, ['node-1', 'node-2', 'node-3']);
-  // Without a word to the queue: it shares nodes with everybody, but the pairs do not share with it.
   await cluster.create('squatter', { sleep: { duration: '1s' }, placement: { exclusive: 'Node', nodes: { sleeper: 'node-1' } } });
   await cluster.untilPhase('squatter', 'Running');
   await cluster.create('a', {
     iperf: {},
-    timeouts: { pending: '5s' },
+    timeouts: { pending: '4500ms' },
     placement: { nodes: { server: 'node-2' }, topology: 'DifferentNodes' },
   });
-  await cluster.create('b', { iperf: {}, timeouts: { pending: '5s' } });
+  await cluster.create('b', { iperf: {}, timeouts: { pending: '4500ms' } });
   await cluster.untilPhase('a', 'Succeeded');
   const { attempts = [] } = await cluster.untilPhase('b', 'Succeeded', { limit: 600_000 });
   expect(attempts.length).toBeGreaterThan(1);

@@ -82,7 +82,7 @@ describe('API writes of a member', () => {
 
 describe('a result that is too large for the termination message', () => {
   const series = [
-    { name: 'x', unit: 's' as const, start: 0, interval: 1, values: Array.from({ length: 5000 }, (_, index) => (index * 7919) % 1009) },
+    { name: 'x', unit: 's' as const, start: 0, interval: 1, values: Array.from({ length: 5000 }, (_, index) => Math.sin(index)) },
   ];
   const texts = new Map<string, string>();
   const large = (pod: Pod) => {
