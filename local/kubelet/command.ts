@@ -1,3 +1,4 @@
+import { expanded } from './expansion.ts';
 import type { Container, EnvVar, Pod } from './pod.ts';
 
 /** Why a container cannot be made from its specification; said as CreateContainerConfigError. */
@@ -39,12 +40,14 @@ export interface Place {
  */
 export function environmentOf({ name, env = [], envFrom = [] }: Container, pod: Pod, place: Place): Record<string, string> {
   if (envFrom.length > 0) throw new ConfigError(`container ${name}: envFrom is not available in local mode`);
-  return Object.fromEntries(env.map((variable) => [variable.name, valueOf(variable, pod, place)]));
+  const known = new Map<string, string>();
+  for (const variable of env)
+    known.set(variable.name, variable.valueFrom ? valueOf(variable, pod, place) : expanded(variable.value ?? '', known));
+  return Object.fromEntries(known);
 }
 
-function valueOf({ name, value, valueFrom }: EnvVar, pod: Pod, place: Place): string {
-  if (!valueFrom) return value ?? '';
-  const path = valueFrom.fieldRef?.fieldPath;
+function valueOf({ name, valueFrom }: EnvVar, pod: Pod, place: Place): string {
+  const path = valueFrom?.fieldRef?.fieldPath;
   if (path === undefined) throw new ConfigError(`variable ${name}: only value and valueFrom.fieldRef are available in local mode`);
   const field = fieldOf(path, pod, place);
   if (field === undefined) throw new ConfigError(`variable ${name}: field ${path} is not known`);
