@@ -1,0 +1,109 @@
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Attempt, Benchmark } from '../api/types.ts';
+import { decide } from './decide.ts';
+import { logTries } from './logs.ts';
+import type { Observed } from './observed.ts';
+import { isOver } from './status.ts';
+import { attempt, failedWith, minute, over, pair, pending, running, seen, start, succeeded, unschedulable } from './testing/builders.ts';
+
+const states = [
+  pending(),
+  unschedulable(),
+  pending({ reason: 'ImagePullFailed', message: 'not found', final: true }),
+  running(),
+  running({ deleting: true }),
+  running({ disruption: { reason: 'NodeLost', message: 'gone' } }),
+  succeeded(),
+  failedWith('ToolFailed'),
+  failedWith('PeerUnreachable'),
+  over({ frame: 'InLog', exitCode: 0, reason: 'ResultMissing' }),
+  over({ frame: 'Missing', exitCode: 0, reason: 'ResultMissing' }),
+  over({ frame: 'Corrupt', reason: 'ResultCorrupt' }),
+];
+
+const podOf = (role: string) =>
+  fc.option(fc.constantFrom(...states), { nil: undefined }).map((state) => (state ? [{ ...state, role, name: `net-${role}-0` }] : []));
+
+const observations = fc
+  .record({
+    server: podOf('server'),
+    client: podOf('client'),
+    earlier: podOf('server'),
+    vanished: fc.constantFrom([], [{ name: 'net-client-0', role: 'client' }]),
+    suspend: fc.boolean(),
+    cancel: fc.boolean(),
+    retries: fc.integer({ min: 0, max: 2 }),
+    attempts: fc.constantFrom<Attempt[]>([], [attempt(0, 'Failed')], [attempt(0, 'Failed', { reason: 'HalfPlaced' })]),
+    refused: fc.constantFrom(undefined, { reason: 'InvalidSpec' as const, message: 'wrong' }),
+    obstacle: fc.constantFrom(
+      undefined,
+      { reason: 'QuotaExceeded' as const, message: 'full', final: false, since: start, at: start },
+      { reason: 'NameConflict' as const, message: 'taken', final: true, since: start, at: start },
+    ),
+    admitted: fc.boolean(),
+    read: fc.integer({ min: 0, max: logTries }),
+  })
+  .map(({ server, client, suspend, cancel, retries, attempts, refused, obstacle, admitted, read, ...rest }): Observed => {
+    const pods = [...server, ...client];
+    return seen(pods, {
+      ...rest,
+      spec: { suspend, cancel, retries },
+      status: { phase: 'Running', attempts },
+      roles: refused ? [] : pair,
+      ...(refused ? { refused } : {}),
+      ...(obstacle ? { obstacle } : {}),
+      ...(pods.length === 0 ? { admission: admitted ? { admitted: true } : { admitted: false, message: 'place 2' } } : {}),
+      logs: new Map(pods.map(({ uid }) => [uid, { tries: read, at: start }])),
+    });
+  });
+
+const moments = fc.integer({ min: 0, max: 60 }).map((minutes) => start + minutes * minute);
+
+function after(observed: Observed, now: number): Benchmark {
+  return { ...observed.benchmark, status: decide(observed, now).status };
+}
+
+test('nothing hangs: what has not ended does something, or is looked at again, or waits for its owner', () => {
+  fc.assert(
+    fc.property(observations, moments, (observed, now) => {
+      const { actions, recheckAt, status } = decide(observed, now);
+      const rests = isOver({ ...observed.benchmark, status }) || status.phase === 'Suspended';
+      expect(rests || actions.length > 0 || (recheckAt !== undefined && Number.isFinite(recheckAt))).toBe(true);
+    }),
+  );
+});
+
+test('a number comes only from a verified record of success', () => {
+  fc.assert(
+    fc.property(observations, moments, (observed, now) => {
+      const { metrics, phase } = decide(observed, now).status;
+      const measured = observed.pods.some(
+        ({ role, ended }) => role === 'client' && ended?.record?.outcome === 'Succeeded' && ended.frame === 'Verified',
+      );
+      expect(metrics !== undefined || phase === 'Succeeded').toBe((metrics !== undefined || phase === 'Succeeded') && measured);
+    }),
+  );
+});
+
+test('pods of the current attempt are never deleted: their attempt ends in the status first', () => {
+  fc.assert(
+    fc.property(observations, moments, (observed, now) => {
+      const own = new Set(observed.pods.map(({ uid, name }) => `${name} ${uid}`));
+      const deleted = decide(observed, now).actions.flatMap((action) =>
+        action.type === 'DeletePod' ? `${action.name} ${action.uid}` : [],
+      );
+      const earlier = new Set(observed.earlier.map(({ uid, name }) => `${name} ${uid}`));
+      expect(deleted.filter((one) => own.has(one) && !earlier.has(one))).toEqual([]);
+    }),
+  );
+});
+
+test('closed attempts are never changed or lost', () => {
+  fc.assert(
+    fc.property(observations, moments, (observed, now) => {
+      const before = observed.benchmark.status?.attempts ?? [];
+      expect(after(observed, now).status?.attempts?.slice(0, before.length)).toEqual(before);
+    }),
+  );
+});
