@@ -15,5 +15,6 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   }
   // The child shares the terminal, so Ctrl-C reaches it directly; this process only waits and passes the exit code on.
   process.on('SIGINT', () => {});
-  process.exit(spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+  // By the name it was called with, which is kubectl-assay as a plug-in.
+  process.exit(spawnSync(node, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1);
 }

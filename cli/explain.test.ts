@@ -1,26 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Condition } from '../operator/api/condition.ts';
-import type { Benchmark, BenchmarkSet, BenchmarkStatus } from '../operator/api/types.ts';
 import type { EventObject } from '../operator/kube/recorder.ts';
+import { benchmark, condition, set } from './builders.ts';
 import { explainBenchmark, explainSet } from './explain.ts';
-
-const condition = (values: Partial<Condition>): Condition => ({
-  type: 'Failed',
-  status: 'True',
-  reason: 'ToolMissing',
-  message: 'iperf3 is not installed',
-  observedGeneration: 1,
-  lastTransitionTime: '2026-11-21T12:00:00Z',
-  ...values,
-});
-
-const benchmark = (status?: BenchmarkStatus, name = 'nap'): Benchmark => ({
-  apiVersion: 'assay.dev/v1alpha1',
-  kind: 'Benchmark',
-  metadata: { name },
-  spec: {},
-  ...(status && { status }),
-});
 
 const event = (message: string): EventObject => ({
   metadata: { name: 'e' },
@@ -80,29 +61,25 @@ describe('a benchmark', () => {
 });
 
 describe('a set', () => {
-  const set: BenchmarkSet = {
-    apiVersion: 'assay.dev/v1alpha1',
-    kind: 'BenchmarkSet',
-    metadata: { name: 'net' },
-    spec: { template: { spec: {} } },
-    status: { phase: 'Failed', conditions: [condition({ reason: 'BudgetExceeded', message: '5 of 9 failed' })] },
-  };
+  const failed = set({ phase: 'Failed', conditions: [condition({ reason: 'BudgetExceeded', message: '5 of 9 failed' })] });
 
   test('says why it ended', () => {
-    expect(explainSet(set, [])).toContain('BenchmarkSet net: Failed\nBudgetExceeded: 5 of 9 failed');
+    expect(explainSet(failed, [])).toContain('BenchmarkSet net: Failed\nBudgetExceeded: 5 of 9 failed');
   });
 
   test('counts its failed members by reason and shows some', () => {
-    const members = Array.from({ length: 5 }, (_, index) => benchmark({ phase: 'Failed', conditions: [condition({})] }, `net-0-${index}`));
-    const text = explainSet(set, members);
+    const members = Array.from({ length: 5 }, (_, index) =>
+      benchmark({ phase: 'Failed', conditions: [condition({})] }, { name: `net-0-${index}` }),
+    );
+    const text = explainSet(failed, members);
     expect([text.includes('5 failed with ToolMissing'), text.includes('net-0-2'), text.includes('net-0-3')]).toEqual([true, true, false]);
   });
 
   test('shows what members wait for', () => {
     const waiting = benchmark(
       { phase: 'Pending', conditions: [condition({ type: 'Reconciling', reason: 'Queued', message: 'third in the queue' })] },
-      'net-0-7',
+      { name: 'net-0-7' },
     );
-    expect(explainSet(set, [waiting])).toContain('net-0-7 Pending: third in the queue');
+    expect(explainSet(failed, [waiting])).toContain('net-0-7 Pending: third in the queue');
   });
 });

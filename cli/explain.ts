@@ -1,6 +1,6 @@
 import { type Reason, reasons } from '../measure/reason.ts';
 import type { Condition } from '../operator/api/condition.ts';
-import type { Benchmark, BenchmarkSet } from '../operator/api/types.ts';
+import type { Attempt, Benchmark, BenchmarkSet } from '../operator/api/types.ts';
 import type { EventObject } from '../operator/kube/recorder.ts';
 import { printable } from './output/printable.ts';
 
@@ -9,13 +9,9 @@ const shownMembers = 3;
 
 /** How a Benchmark stands: the deciding condition, what its reason means, then attempts, pods and Events as evidence. */
 export function explainBenchmark({ metadata, status }: Benchmark, events: readonly EventObject[]): string {
-  const attempts = (status?.attempts ?? []).flatMap(({ index, outcome, reason, message, pods }) => [
-    `attempt ${index}: ${outcome ?? 'under way'}${reason ? `, ${reason}: ${printable(message ?? '')}` : ''}`,
-    ...pods.map(({ name, role, node }) => `  pod ${name} (${role})${node ? ` on ${node}` : ''}`),
-  ]);
   return [
     ...verdict('Benchmark', metadata.name, status),
-    ...attempts,
+    ...(status?.attempts ?? []).flatMap(attemptLines),
     ...events.map(
       ({ type, reason, message, involvedObject }) => `event ${type} on ${involvedObject.name}: ${reason}: ${printable(message)}`,
     ),
@@ -28,10 +24,7 @@ export function explainSet({ metadata, status }: BenchmarkSet, members: readonly
     const condition = member.status?.conditions?.find(({ type, status: value }) => type === 'Failed' && value === 'True');
     return condition ? [{ name: member.metadata.name, condition }] : [];
   });
-  const byReason = [...Map.groupBy(failed, ({ condition }) => condition.reason)].flatMap(([reason, group]) => [
-    `${group.length} failed with ${reason}: ${meaning(reason)}`,
-    ...group.slice(0, shownMembers).map(({ name, condition }) => `  ${name}: ${printable(condition.message)}`),
-  ]);
+  const byReason = [...Map.groupBy(failed, ({ condition }) => condition.reason)].flatMap(([reason, group]) => groupLines(reason, group));
   const waiting = members.filter((member) => reconciling(member.status?.conditions)).slice(0, shownMembers);
   return [
     ...verdict('BenchmarkSet', metadata.name, status),
@@ -41,6 +34,20 @@ export function explainSet({ metadata, status }: BenchmarkSet, members: readonly
         `${member.metadata.name} ${member.status?.phase ?? 'Pending'}: ${printable(reconciling(member.status?.conditions)?.message ?? '')}`,
     ),
   ].join('\n');
+}
+
+function attemptLines({ index, outcome, reason, message, pods }: Attempt): string[] {
+  return [
+    `attempt ${index}: ${outcome ?? 'under way'}${reason ? `, ${reason}: ${printable(message ?? '')}` : ''}`,
+    ...pods.map(({ name, role, node }) => `  pod ${name} (${role})${node ? ` on ${node}` : ''}`),
+  ];
+}
+
+function groupLines(reason: string, group: readonly { name: string; condition: Condition }[]): string[] {
+  return [
+    `${group.length} failed with ${reason}: ${meaning(reason)}`,
+    ...group.slice(0, shownMembers).map(({ name, condition }) => `  ${name}: ${printable(condition.message)}`),
+  ];
 }
 
 function verdict(kind: string, name: string, status: { phase?: string; conditions?: Condition[] } | undefined): string[] {
@@ -66,5 +73,9 @@ function reconciling(conditions: readonly Condition[] = []): Condition | undefin
 }
 
 function meaning(reason: string): string {
-  return Object.hasOwn(reasons, reason) ? reasons[reason as Reason] : '';
+  return isReason(reason) ? reasons[reason] : '';
+}
+
+function isReason(reason: string): reason is Reason {
+  return Object.hasOwn(reasons, reason);
 }

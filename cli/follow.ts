@@ -2,7 +2,7 @@ import { Cache } from '../operator/kube/cache.ts';
 import type { KubeClient } from '../operator/kube/client.ts';
 import { benchmarkSets, benchmarks, keyOf, type Resource } from '../operator/kube/object.ts';
 import { Reflector } from '../operator/kube/reflector.ts';
-import { type Followed, isFinished } from './progress.ts';
+import { type Followed, isFinished } from './followed.ts';
 
 export function resourceOf(kind: Followed['kind']): Resource {
   return kind === 'BenchmarkSet' ? benchmarkSets : benchmarks;
@@ -11,7 +11,8 @@ export function resourceOf(kind: Followed['kind']): Resource {
 /**
  * Watches one object until it is finished.
  * @param onChange called with every version seen
- * @returns the finished object; rejects with `signal.reason` when aborted, and when the object is deleted meanwhile
+ * @returns the finished object, or its last version with a deletionTimestamp when it is deleted before its end;
+ *   rejects with `signal.reason` when aborted
  */
 export async function follow(
   client: KubeClient,
@@ -32,16 +33,17 @@ export async function follow(
     cache.onChange((change) => {
       if (keyOf(change.object) !== keyOf(object)) return;
       if (change.type === 'Deleted') {
-        reject(new Error(`${object.kind} ${name} was deleted while it was followed`));
+        const { metadata } = change.object;
+        resolve({ ...change.object, metadata: { ...metadata, deletionTimestamp: metadata.deletionTimestamp ?? new Date().toISOString() } });
         return;
       }
       onChange(change.object);
       if (isFinished(change.object)) resolve(change.object);
     });
     signal.addEventListener('abort', () => {
-      reject(signal.reason as Error);
+      reject(signal.reason);
     });
-    if (signal.aborted) reject(signal.reason as Error);
+    if (signal.aborted) reject(signal.reason);
   });
   reflector.start();
   try {

@@ -2,7 +2,7 @@ import { effectiveSpec } from '../operator/api/parameters.ts';
 import type { BenchmarkSpec } from '../operator/api/types.ts';
 import { planOf } from '../operator/benchmarkset/plan.ts';
 import { workloadOf } from '../runners/registry.ts';
-import type { Followed } from './progress.ts';
+import type { Followed } from './followed.ts';
 
 /** What one object would run. `seconds` is the expected wall time of the whole. */
 export interface Forecast {

@@ -1,17 +1,19 @@
+import { messageOf } from '../operator/kube/errors.ts';
 import { parseDuration } from '../measure/quantity.ts';
-import type { Manifest } from '../operator/api/manifest.ts';
-import { isInvalid } from '../operator/kube/errors.ts';
+import { applyAll, earlierRun } from './apply.ts';
 import { cancelAll } from './cancel.ts';
 import { exitCode, UsageError } from './exit.ts';
-import { follow, resourceOf } from './follow.ts';
-import { problemLine, readManifests } from './manifests.ts';
+import { follow } from './follow.ts';
+import { readManifests } from './manifests.ts';
 import { type OutputFormat, printResults } from './output/print.ts';
 import { writeFiles } from './output/write.ts';
-import { type Followed, isGood } from './progress.ts';
-import { showProgress } from './progress-view.ts';
-import { fetchResults } from './results.ts';
+import { type Followed, isGood } from './followed.ts';
+import { showProgress } from './progress/view.ts';
+import { fetchResults, type Results } from './results.ts';
 import { openCluster, openLocal, type Session, type SessionOptions } from './session.ts';
+import { listenForStop, type Stop } from './stop.ts';
 import { chooseTarget } from './target.ts';
+import { failureLine } from './verdict.ts';
 
 export interface RunOptions extends SessionOptions {
   local?: boolean;
@@ -22,85 +24,55 @@ export interface RunOptions extends SessionOptions {
 
 /** Runs the objects of the files to their end and prints their results. @returns the exit code */
 export async function run(files: string[], options: RunOptions): Promise<number> {
-  const limit = options.timeout === undefined ? undefined : durationOption('--timeout', options.timeout);
-  const { objects, problems } = readManifests(files);
-  for (const problem of problems) console.error(problemLine(problem));
-  if (problems.length > 0) return exitCode.usage;
-  const stop = new AbortController();
-  const interrupt = () => {
-    stop.abort(new Error('interrupted'));
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const timer =
-    limit === undefined ? undefined : setTimeout(() => stop.abort(new Error(`not finished after ${options.timeout}`)), limit * 1000);
-  const session = chooseTarget(options) === 'local' ? await openLocal(options) : await openCluster(options);
+  const limit =
+    options.timeout === undefined ? undefined : { seconds: durationOption('--timeout', options.timeout), text: options.timeout };
+  const objects = readManifests(files);
+  const stop = listenForStop(limit);
   try {
-    const applied = await apply(session, objects);
-    const finished = await followAll(session, applied, stop.signal);
-    const results = (await Promise.all(finished.map(({ metadata }) => fetchResults(session.client, metadata)))).filter(
-      (one) => one !== undefined,
-    );
-    if (options.out !== undefined) writeFiles(options.out, results);
-    if (results.length > 0) console.log(printResults(results, options.output));
-    for (const object of finished) if (!isGood(object)) console.error(failureLine(object));
-    return finished.every(isGood) ? exitCode.ok : exitCode.benchmarkFailed;
-  } finally {
-    clearTimeout(timer);
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    await session.close();
-  }
-}
-
-/** Server-side apply, as kubectl would: an object that is there already with the same spec is only followed. */
-async function apply({ client, namespace }: Session, objects: Manifest[]): Promise<Followed[]> {
-  const applied: Followed[] = [];
-  for (const object of objects) {
-    const metadata = { ...object.metadata, namespace: object.metadata.namespace ?? namespace };
+    const target = chooseTarget(options);
+    const session = target === 'local' ? await openLocal(options) : await openCluster(options);
     try {
-      applied.push(
-        await client.patch<Followed>(
-          resourceOf(object.kind),
-          metadata,
-          { ...object, metadata },
-          { type: 'apply', fieldManager: 'assay', force: true, fieldValidation: 'Strict' },
-        ),
-      );
-    } catch (error) {
-      if (!isInvalid(error)) throw error;
-      throw new UsageError(
-        `${error.message}\nIf ${object.kind} ${metadata.name} exists with another spec, delete it or give this one another name.`,
-      );
+      if (target === 'cluster' || !options.local) console.error(session.place);
+      const applied = await applyAll(session, objects, stop.cancel);
+      for (const note of applied.map(earlierRun)) if (note !== undefined) console.error(note);
+      const ended = await followAll(session, applied, stop);
+      await printAll(session, ended, options);
+      if (stop.cancel.aborted) console.error(`stopped before the end: ${messageOf(stop.cancel.reason)}`);
+      for (const object of ended) if (!isGood(object)) console.error(failureLine(object));
+      return ended.length === objects.length && ended.every(isGood) ? exitCode.ok : exitCode.benchmarkFailed;
+    } finally {
+      await session.close();
     }
+  } finally {
+    stop.release();
   }
-  return applied;
 }
 
 /** Follows all to their end. When stopped, cancels them, gives them a moment to clean up, and returns them as they are then. */
-async function followAll({ client }: Session, objects: Followed[], signal: AbortSignal): Promise<Followed[]> {
+async function followAll({ client }: Session, objects: Followed[], stop: Stop): Promise<Followed[]> {
   const view = showProgress(objects);
   try {
-    return await Promise.all(objects.map((object) => follow(client, object, signal, view.update)));
+    return await Promise.all(objects.map((object) => follow(client, object, stop.cancel, view.update)));
   } catch (error) {
-    if (!signal.aborted) throw error;
-    view.note(`${(signal.reason as Error).message}: cancelling`);
-    return await cancelAll(client, objects);
+    if (!stop.cancel.aborted) throw error;
+    view.note(`${messageOf(stop.cancel.reason)}: cancelling (Ctrl-C to wait no longer)`);
+    return await cancelAll(client, objects, stop.force, view.update);
   } finally {
-    view.end();
+    await view.end();
   }
 }
 
-function failureLine({ kind, metadata, status }: Followed): string {
-  const failed = status?.conditions?.find(
-    ({ type, status: value }) => (type === 'Failed' && value === 'True') || (type === 'Accepted' && value === 'False'),
-  );
-  const why = failed ? `${failed.reason}: ${failed.message}` : (status?.phase ?? 'not finished');
-  return `${kind} ${metadata.name} ${status?.phase === 'Cancelled' ? 'was cancelled' : `failed: ${why}`}`;
+async function printAll({ client }: Session, objects: Followed[], { output, out }: RunOptions): Promise<void> {
+  const fetched = await Promise.all(objects.map((object) => fetchResults(client, object.metadata, object.kind)));
+  const results = fetched.filter((one): one is Results => one !== undefined);
+  if (out !== undefined) for (const folder of writeFiles(out, results)) console.error(`wrote ${folder}`);
+  if (results.length > 0) console.log(printResults(results, output));
 }
 
 function durationOption(flag: string, text: string): number {
   try {
     return parseDuration(text);
   } catch (error) {
-    throw new UsageError(`${flag}: ${(error as Error).message}`);
+    throw new UsageError(`${flag}: ${messageOf(error)}`, { cause: error });
   }
 }

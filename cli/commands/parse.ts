@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Metric } from '../../measure/metric.ts';
 import { formatQuantity } from '../../measure/quantity.ts';
-import { workloads } from '../../runners/registry.ts';
-import { exitCode, UsageError } from '../exit.ts';
+import type { Workload } from '../../runners/workload.ts';
+import { exitCode } from '../exit.ts';
+import { textOf } from '../manifests.ts';
+import { printable } from '../output/printable.ts';
 import { table } from '../table.ts';
+import { workloadNamed } from '../workload-named.ts';
 
 /** Metrics of one file, or why it holds none. */
 type FileMetrics = { file: string; metrics: Metric[] } | { file: string; refusal: string };
@@ -16,7 +18,8 @@ export function parseCommand(): Command {
     .argument('<file...>', "files with the tool's standard output; - is standard input")
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['table', 'json']).default('table'))
     .action((name: string, files: string[], { output }: { output: 'table' | 'json' }) => {
-      const parsed = files.map((file) => parseFile(name, file));
+      const workload = workloadNamed(name);
+      const parsed = files.map((file) => parseFile(workload, file));
       for (const entry of parsed) {
         if ('refusal' in entry) console.error(`${entry.file}: ${entry.refusal}`);
       }
@@ -27,17 +30,9 @@ export function parseCommand(): Command {
     });
 }
 
-function parseFile(name: string, file: string): FileMetrics {
-  const workload = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
-  if (!workload) throw new UsageError(`${name} is no workload; there are ${Object.keys(workloads).join(', ')}`);
-  let stdout: string;
-  try {
-    stdout = readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
-  }
-  const parsed = workload.parse({ stdout, stderr: '', exitCode: null, signal: null });
-  return parsed.ok ? { file, metrics: parsed.metrics } : { file, refusal: `${parsed.reason}: ${parsed.message}` };
+function parseFile(workload: Workload, file: string): FileMetrics {
+  const parsed = workload.parse({ stdout: textOf(file), stderr: '', exitCode: null, signal: null });
+  return parsed.ok ? { file, metrics: parsed.metrics } : { file, refusal: `${parsed.reason}: ${printable(parsed.message)}` };
 }
 
 /** One file gives the bare list of metrics, several a list of {file, metrics}. */

@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
-import type { Manifest } from '../../operator/api/manifest.ts';
-import { exitCode } from '../exit.ts';
-import { problemLine, readManifests } from '../manifests.ts';
 import { type Forecast, forecast } from '../forecast.ts';
-import { secondsText } from '../progress.ts';
+import { readManifests } from '../manifests.ts';
+import { valueText } from '../output/value-text.ts';
+import { secondsText } from '../progress/line.ts';
 import { table } from '../table.ts';
 
 const shownRuns = 20;
@@ -11,16 +10,10 @@ const shownRuns = 20;
 export function planCommand(): Command {
   return new Command('plan')
     .description('Show what the files would run, without running it: cells, order, pods and estimated time.')
-    .argument('<file...>', 'YAML or JSON files; - is standard input')
+    .argument('<file...>', 'YAML or JSON files, or folders of them; - is standard input')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['table', 'json']).default('table'))
     .action((files: string[], { output }: { output: 'table' | 'json' }) => {
-      const { objects, problems } = readManifests(files);
-      for (const problem of problems) console.error(problemLine(problem));
-      if (problems.length > 0) {
-        process.exitCode = exitCode.usage;
-        return;
-      }
-      const forecasts = objects.map((object: Manifest) => forecast(object));
+      const forecasts = readManifests(files).map(forecast);
       console.log(output === 'json' ? JSON.stringify(forecasts, null, 2) : forecasts.map(describe).join('\n\n'));
     });
 }
@@ -36,7 +29,7 @@ function describe({ kind, name, workload, cells, runs, parallelism, podsAtOnce, 
       cells.map((cell) => [
         String(cell.index),
         Object.entries(cell.coordinates)
-          .map(([path, value]) => `${path}=${JSON.stringify(value)}`)
+          .map(([path, value]) => `${path}=${valueText(value)}`)
           .join(' ') || '-',
         String(cell.pods),
         secondsText(cell.seconds),

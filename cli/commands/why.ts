@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Benchmark, BenchmarkSet } from '../../operator/api/types.ts';
+import { labels } from '../../operator/benchmarkset/names.ts';
 import type { KubeClient } from '../../operator/kube/client.ts';
 import { isNotFound } from '../../operator/kube/errors.ts';
 import { benchmarkSets, benchmarks, events } from '../../operator/kube/object.ts';
@@ -29,7 +30,7 @@ export function whyCommand(): Command {
 async function explain(client: KubeClient, name: string, namespace: string): Promise<string> {
   const set = await find<BenchmarkSet>(client, benchmarkSets, name, namespace);
   if (set) {
-    const { items } = await client.list<Benchmark>(benchmarks, { namespace, labelSelector: `assay.dev/set=${name}` });
+    const { items } = await client.list<Benchmark>(benchmarks, { namespace, labelSelector: `${labels.set}=${name}` });
     return explainSet(set, items);
   }
   const benchmark = await find<Benchmark>(client, benchmarks, name, namespace);

@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { parse } from 'yaml';
 import { workloads } from '../../runners/registry.ts';
 import type { Workload } from '../../runners/workload.ts';
-import { UsageError } from '../exit.ts';
 import { table } from '../table.ts';
+import { workloadNamed } from '../workload-named.ts';
 
 /** The parts of a parameter's schema that a reader of help wants. */
 interface ParameterSchema {
@@ -15,6 +15,11 @@ interface ParameterSchema {
   enum?: unknown[];
   minimum?: number;
   maximum?: number;
+}
+
+interface BlockSchema {
+  description?: string;
+  properties?: Record<string, ParameterSchema>;
 }
 
 export function workloadsCommand(): Command {
@@ -32,8 +37,7 @@ function listing(): string {
 }
 
 function details(name: string): string {
-  const workload = Object.hasOwn(workloads, name) ? workloads[name] : undefined;
-  if (!workload) throw new UsageError(`${name} is no workload; there are ${Object.keys(workloads).join(', ')}`);
+  const workload = workloadNamed(name);
   const { description, properties = {} } = schemaOf(workload);
   const parameters = Object.entries(properties).map(([parameter, schema]) => [
     parameter,
@@ -51,11 +55,9 @@ function details(name: string): string {
   ].join('\n');
 }
 
-function schemaOf(workload: Workload): { description?: string; properties?: Record<string, ParameterSchema> } {
-  return parse(readFileSync(join(import.meta.dirname, '../../runners', workload.name, 'schema.yaml'), 'utf8')) as {
-    description?: string;
-    properties?: Record<string, ParameterSchema>;
-  };
+function schemaOf(workload: Workload): BlockSchema {
+  const schema: BlockSchema = parse(readFileSync(join(import.meta.dirname, '../../runners', workload.name, 'schema.yaml'), 'utf8'));
+  return schema;
 }
 
 function allowed({ type, enum: values, minimum, maximum }: ParameterSchema): string {

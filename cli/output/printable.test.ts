@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { printable } from './printable.ts';
 
 test.each([
@@ -11,8 +11,8 @@ test.each([
 });
 
 test('no control character survives', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+  assert(
+    property(string({ unit: 'binary' }), (text) => {
       // oxlint-disable-next-line no-control-regex
       expect(printable(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
     }),

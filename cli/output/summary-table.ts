@@ -2,6 +2,7 @@ import { formatQuantity } from '../../measure/quantity.ts';
 import type { CellSummary, MetricSummary, ReportSummary } from '../../operator/results/summary.ts';
 import { table } from '../table.ts';
 import { printable } from './printable.ts';
+import { valueText } from './value-text.ts';
 
 /**
  * What a terminal shows of a report: each cell's headline metric; for a single cell all metrics. The rest is in the files.
@@ -13,8 +14,8 @@ export function summaryTable(report: ReportSummary): string {
   const rows = cells.flatMap((cell) => {
     const metrics = Object.entries(cell.metrics).slice(0, cells.length === 1 ? undefined : 1);
     const place = axes.map((axis) => valueText(cell.coordinates[axis]));
-    if (metrics.length === 0) return [[...place, 'no result', '0']];
-    return metrics.map(([name, metric]) => [...place, name, ...figures(metric)]);
+    if (metrics.length === 0) return [place.concat('no result', '0')];
+    return metrics.map(([name, metric]) => place.concat(name, figures(metric)));
   });
   const head = [...axes, 'metric', 'n', 'median', 'mean', 'stdev', 'min', 'max'];
   return [title(report), '', table(head, rows), ...notes(cells)].join('\n');
@@ -26,11 +27,6 @@ function title({ kind, name, phase, runs }: ReportSummary): string {
 
 function figures({ n, median, mean, stdev, min, max, unit }: MetricSummary): string[] {
   return [String(n), ...[median, mean, stdev, min, max].map((value) => (value === undefined ? '-' : formatQuantity(value, unit)))];
-}
-
-function valueText(value: unknown): string {
-  if (value === undefined || value === null) return '-';
-  return printable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function notes(cells: readonly CellSummary[]): string[] {

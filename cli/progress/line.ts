@@ -1,22 +1,19 @@
-import type { Benchmark, BenchmarkSet } from '../operator/api/types.ts';
+import type { Benchmark, BenchmarkSet } from '../../operator/api/types.ts';
+import { type Followed, finalPhases } from '../followed.ts';
+import { printable } from '../output/printable.ts';
 
-export type Followed = Benchmark | BenchmarkSet;
-
-const finalPhases = new Set(['Succeeded', 'Failed', 'Cancelled']);
-
-/** Whether nothing more will happen to the object. A status of an older generation decides nothing. */
-export function isFinished({ metadata, status }: Followed): boolean {
-  return status?.observedGeneration === metadata.generation && finalPhases.has(status?.phase ?? '');
-}
-
-export function isGood({ status }: Followed): boolean {
-  return status?.phase === 'Succeeded';
-}
+/** After this many ms without any status, nobody seems to look at the object. */
+const patience = 10_000;
 
 /** One line on where the object stands: `network  4 of 9 done, 1 running, about 12 s left`. */
-export function progressLine(object: Followed, now: number): string {
-  const parts = object.kind === 'BenchmarkSet' ? setParts(object, now) : benchmarkParts(object);
-  return `${object.metadata.name}  ${parts.filter(Boolean).join(', ')}`;
+export function progressLine(object: Followed, now: number, label: string = object.metadata.name): string {
+  const parts = unseen(object, now) ?? (object.kind === 'BenchmarkSet' ? setParts(object, now) : benchmarkParts(object));
+  return `${label}  ${parts.filter(Boolean).join(', ')}`;
+}
+
+function unseen({ metadata, status }: Followed, now: number): string[] | undefined {
+  if (status?.phase !== undefined || now - Date.parse(metadata.creationTimestamp ?? '') <= patience) return undefined;
+  return metadata.creationTimestamp === undefined ? undefined : ['not seen by any operator yet; is one running?'];
 }
 
 function setParts({ status }: BenchmarkSet, now: number): (string | undefined)[] {
@@ -33,7 +30,7 @@ function setParts({ status }: BenchmarkSet, now: number): (string | undefined)[]
 
 function benchmarkParts({ status }: Benchmark): (string | undefined)[] {
   const waiting = status?.conditions?.find(({ type, status: value }) => type === 'Reconciling' && value === 'True')?.message;
-  return [status?.phase ?? 'Pending', status?.summary ?? waiting];
+  return [status?.phase ?? 'Pending', printable(status?.summary ?? waiting ?? '')];
 }
 
 function timeLeft(estimatedFinish: string | undefined, now: number): string | undefined {
