@@ -49,8 +49,15 @@ async function serve(transport: Transport, incoming: http.IncomingMessage, outgo
   }
   outgoing.writeHead(200, { 'content-type': 'application/json' });
   outgoing.flushHeaders();
-  for await (const event of reply.events) outgoing.write(`${JSON.stringify(event)}\n`);
+  for await (const event of reply.events) await written(outgoing, `${JSON.stringify(event)}\n`);
   outgoing.end();
+}
+
+/** A connection that is destroyed loses what it has not sent: an event before a fault must be out. */
+async function written(outgoing: http.ServerResponse, line: string): Promise<void> {
+  await new Promise((resolve) => {
+    outgoing.write(line, resolve);
+  });
 }
 
 const methods: ApiRequest['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
