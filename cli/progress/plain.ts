@@ -5,8 +5,8 @@ export function plainDisplay(write: (line: string) => void): Display {
   const shown = new Map<number, string>();
   return {
     show(index, line) {
-      // The estimate changes with every look; a line is worth printing when something else did.
-      const news = line.replace(/, about .* left$/, '');
+      // The estimate changes with every look, and runs come and go; a line is worth printing when more has changed.
+      const news = line.replace(/(, \d+ running)?(, about .* left)?$/, '');
       if (news !== shown.get(index)) write(line);
       shown.set(index, news);
     },
