@@ -14,15 +14,15 @@ const imageFolder = '/app/';
 
 /**
  * The command line of a container as a local process: `node` is the Node that runs this, files of the image are those of
- * the project.
+ * the project. Where only arguments are given they are the command line: the entry point of our images (tini) runs what follows it.
  * @param project absolute path of the project's root
- * @throws ConfigError for a container that relies on its image's entry point
+ * @throws ConfigError for a container that has neither
  */
 export function commandOf({ name, command = [], args = [] }: Container, project: string): [program: string, ...args: string[]] {
   const [program, ...rest] = [...command, ...args].map((part) =>
     part.startsWith(imageFolder) ? `${project}/${part.slice(imageFolder.length)}` : part,
   );
-  if (program === undefined || command.length === 0) {
+  if (program === undefined) {
     throw new ConfigError(`container ${name} has no command, and local mode has no image to take it from`);
   }
   return [program === 'node' ? process.execPath : program, ...rest];

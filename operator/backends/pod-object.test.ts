@@ -17,7 +17,7 @@ test('a pod meets the restricted standard and takes nothing that it does not nee
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
       {
-        command: ['node', '/app/runners/agent/main.ts'],
+        args: ['node', '/app/runners/agent/main.ts'],
         terminationMessagePolicy: 'File',
         securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
       },
@@ -114,10 +114,10 @@ describe('hostile strings', () => {
     ['a node', { placement: { nodes: { sleeper: hostile } } }],
     ['a network', { network: { name: hostile } }],
     ['a priority class', { priorityClassName: hostile }],
-  ])('%s changes no command, no right and no other field', (_, spec) => {
+  ])('%s changes no argument, no right and no other field', (_, spec) => {
     const { spec: made } = podOf(spec);
     const [container] = made.containers;
-    expect(container?.command).toEqual(plain.spec.containers[0]?.command);
+    expect(container?.args).toEqual(plain.spec.containers[0]?.args);
     expect(container?.securityContext).toEqual(plain.spec.containers[0]?.securityContext);
     expect(made.securityContext).toEqual(plain.spec.securityContext);
     expect(made.volumes).toEqual(plain.spec.volumes);

@@ -21,8 +21,8 @@ export interface Images {
 
 // Tools that are told to stop have this long before they are killed, seconds.
 const grace = 10;
-/** The first process of the container; the same path in every runner image. */
-const command = ['node', '/app/runners/agent/main.ts'];
+/** The agent, at the same path in every runner image. As arguments, so that the image's entry point (tini) stays the first process. */
+const args = ['node', '/app/runners/agent/main.ts'];
 
 /** One pod of a run. Every call gives it another frame key. */
 export function podObject(run: Run, role: RolePlan, index: number, images: Images): Pod {
@@ -62,7 +62,7 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
           name: runner,
           image: options.image ?? imageOf(benchmark, images),
           ...given(options, ['imagePullPolicy', 'resources']),
-          command,
+          args,
           env: environment(run, role, index, options.env),
           ...portsOf(role),
           securityContext: containerSecurity(options.securityContext),

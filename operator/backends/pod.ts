@@ -33,7 +33,7 @@ export interface Container {
   name: string;
   image: string;
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
-  command: string[];
+  args: string[];
   env: EnvVar[];
   ports?: { containerPort: number; protocol: 'TCP' | 'UDP' }[];
   resources?: Resources;

@@ -107,7 +107,7 @@ async function started(command: Command, workload: Workload, { interrupt, relay 
   try {
     return await runTool(command, interrupt, relay);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (code !== 'ENOENT') throw new Refusal('ToolFailed', `${program} cannot be started: ${String(error)}`);
     const debianPackage = workload.programs[program];
     throw new Refusal('ToolMissing', `${program} is not installed${debianPackage ? `; apt-get install ${debianPackage}` : ''}`);

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 
 import type { Listener } from '../task.ts';
 import { pause } from './pause.ts';
+import type { SocketTables } from './sockets.ts';
 import { listens } from './sockets.ts';
 
 /** What a ready agent says: a proxy in between may accept a connection for a peer that is not there. */
@@ -42,7 +43,8 @@ export async function announce({ listener, readyPort, address }: Readiness, sign
   });
 }
 
-async function socketTables() {
+/** The socket tables of this network namespace, one that cannot be read as empty. */
+export async function socketTables(): Promise<SocketTables> {
   const [tcp, tcp6, udp, udp6] = await Promise.all(
     ['tcp', 'tcp6', 'udp', 'udp6'].map((name) => readFile(`/proc/self/net/${name}`, 'latin1').catch(() => '')),
   );
