@@ -1,8 +1,8 @@
+import { mergePatch } from '../../operator/kube/merge-patch.ts';
 import { apiVersionOf } from '../../operator/kube/paths.ts';
 import type { ApiRequest } from '../../operator/kube/transport.ts';
 import { applied } from './apply.ts';
 import type { Kind } from './kind.ts';
-import { mergePatch } from './merge-patch.ts';
 import { invalidValue, required } from './metadata.ts';
 import type { ApiObject } from './object.ts';
 import { copy, fieldAt, isFields, textAt } from './object.ts';
@@ -35,7 +35,7 @@ export function patch(target: PatchTarget, request: ApiRequest, options: WriteOp
   if (uid !== undefined && uid !== old.metadata.uid) {
     throw invalid(kind.resource, name, [invalidValue('metadata.uid', uid, 'field is immutable')]);
   }
-  return { created: false, object: objects.update(kind, old, mergePatch(old, request.body), options) };
+  return { created: false, object: objects.update(kind, old, mergePatch(old, copy(request.body)), options) };
 }
 
 function unsupported(): StatusError {

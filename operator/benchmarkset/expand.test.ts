@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { BenchmarkSetSpec, BenchmarkSpec } from '../api/types.ts';
 import { benchmarkSet } from './builders.ts';
 import { expand, maxMembers, withCoordinates } from './expand.ts';
-import type { JsonObject } from './overlay.ts';
+import type { JsonObject } from '../kube/merge-patch.ts';
 
 const template = (spec: BenchmarkSpec) => ({ template: { spec } });
 const coordinates = (spec: Partial<BenchmarkSetSpec>) => expand(benchmarkSet(spec)).cells.map((cell) => cell.coordinates);

@@ -2,8 +2,9 @@ import { workloads } from '../../runners/registry.ts';
 import type { Problem } from '../../runners/workload.ts';
 import type { BenchmarkSet, BenchmarkSpec } from '../api/types.ts';
 import { chosenCells } from './matrix.ts';
-import { atPath, byCodeUnit, canonical, isObject, overlay } from './overlay.ts';
-import type { Json, JsonObject } from './overlay.ts';
+import { isObject, mergePatch } from '../kube/merge-patch.ts';
+import type { Json, JsonObject } from '../kube/merge-patch.ts';
+import { atPath, byCodeUnit, canonical } from './json.ts';
 
 /** One point of the sweep: what makes it differ from the template, and the spec that its members get. */
 export interface Cell {
@@ -59,7 +60,7 @@ export function expand(set: BenchmarkSet): Expansion {
 /** The template's spec with a cell's values laid over it, shorter paths first. Another workload block takes the place of the template's. */
 export function withCoordinates(base: JsonObject, coordinates: JsonObject): JsonObject {
   const paths = Object.keys(coordinates).toSorted(byCodeUnit);
-  const merged = paths.reduce<Json>((spec, path) => overlay(spec, atPath(path, coordinates[path] ?? null)), overlay({}, base));
+  const merged = paths.reduce<Json>((spec, path) => mergePatch(spec, atPath(path, coordinates[path] ?? null)), mergePatch({}, base));
   if (!isObject(merged)) return {};
   const chosen = new Set(paths.filter((path) => (coordinates[path] ?? null) !== null).map((path) => path.split('.', 1)[0] ?? ''));
   if (!Object.keys(workloads).some((name) => chosen.has(name))) return merged;

@@ -1,8 +1,8 @@
 import type { Problem } from '../../runners/workload.ts';
 import { pathText } from '../api/structural/schema.ts';
 import type { BenchmarkSetSpec } from '../api/types.ts';
-import { byCodeUnit, canonical } from './overlay.ts';
-import type { Json, JsonObject } from './overlay.ts';
+import type { Json, JsonObject } from '../kube/merge-patch.ts';
+import { byCodeUnit, canonical } from './json.ts';
 
 /** A choice of coordinates, and the place in the set that it comes from. */
 export interface Point {

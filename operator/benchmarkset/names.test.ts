@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { byCodeUnit } from './overlay.ts';
+import { byCodeUnit } from './json.ts';
 import { memberLabels, memberName, nameProblems, nameWidths } from './names.ts';
 
 describe('width', () => {

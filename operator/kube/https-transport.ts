@@ -91,6 +91,8 @@ export class HttpsTransport implements Transport {
         clearTimeout(connecting);
       };
       outgoing.once('socket', (socket) => {
+        // Between two requests nobody listens, and a pooled socket that fails just then would end the process.
+        if (!socket.listeners('error').includes(ignored)) socket.on('error', ignored);
         if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
         else connected();
       });
@@ -126,6 +128,10 @@ export class HttpsTransport implements Transport {
     const json = headers['content-type']?.includes('json') ?? false;
     return { status: response.statusCode ?? 0, headers, body: json ? JSON.parse(text) : text };
   }
+}
+
+function ignored(): void {
+  // The request that uses the socket, if any, has heard of it.
 }
 
 async function* documents(response: http.IncomingMessage, maxLine: number): AsyncGenerator {

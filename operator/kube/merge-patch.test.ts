@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { atPath, byCodeUnit, canonical, isObject, overlay } from './overlay.ts';
-import type { Json } from './overlay.ts';
+import { isObject, mergePatch } from './merge-patch.ts';
+import type { Json } from './merge-patch.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 }).map((value): Json => JSON.parse(JSON.stringify(value)));
 
-describe('overlay', () => {
+describe('mergePatch', () => {
   // RFC 7396, appendix A.
   test.each<[Json, Json, Json]>([
     [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
@@ -28,12 +28,12 @@ describe('overlay', () => {
     [[1, 2], { a: 'b', c: null }, { a: 'b' }],
     [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
   ])('%j with %j is %j', (target, patch, result) => {
-    expect(overlay(target, patch)).toEqual(result);
+    expect(mergePatch(target, patch)).toEqual(result);
   });
 
   test('a key __proto__ stays a key', () => {
     const patch: Json = JSON.parse('{"__proto__": {"polluted": true}}');
-    const result = overlay({}, patch);
+    const result = mergePatch({}, patch);
     expect(Object.keys(isObject(result) ? result : {})).toEqual(['__proto__']);
     expect({}).not.toHaveProperty('polluted');
   });
@@ -42,7 +42,7 @@ describe('overlay', () => {
     fc.assert(
       fc.property(json, json, (target, patch) => {
         const before = JSON.stringify([target, patch]);
-        overlay(target, patch);
+        mergePatch(target, patch);
         expect(JSON.stringify([target, patch])).toBe(before);
       }),
     );
@@ -51,8 +51,8 @@ describe('overlay', () => {
   test('property: laying the same over twice changes nothing more', () => {
     fc.assert(
       fc.property(json, json, (target, patch) => {
-        const once = overlay(target, patch);
-        expect(overlay(once, patch)).toEqual(once);
+        const once = mergePatch(target, patch);
+        expect(mergePatch(once, patch)).toEqual(once);
       }),
     );
   });
@@ -61,43 +61,8 @@ describe('overlay', () => {
     const holdsNull = (value: Json): boolean => value === null || (isObject(value) && Object.values(value).some(holdsNull));
     fc.assert(
       fc.property(fc.dictionary(fc.string(), json), (patch) => {
-        expect(holdsNull(overlay({}, patch))).toBe(false);
+        expect(holdsNull(mergePatch({}, patch))).toBe(false);
       }),
     );
   });
-});
-
-describe('atPath', () => {
-  test.each<[string, Json, Json]>([
-    ['retries', 1, { retries: 1 }],
-    ['iperf.streams', 4, { iperf: { streams: 4 } }],
-    ['pod.resources.limits', { cpu: 1 }, { pod: { resources: { limits: { cpu: 1 } } } }],
-    ['network.host', null, { network: { host: null } }],
-  ])('%s', (path, value, object) => {
-    expect(atPath(path, value)).toEqual(object);
-  });
-});
-
-describe('canonical', () => {
-  test.each<[Json, Json, boolean]>([
-    [{ a: 1, b: 2 }, { b: 2, a: 1 }, true],
-    [{ a: { c: 1, b: [] } }, { a: { b: [], c: 1 } }, true],
-    [[1, 2], [2, 1], false],
-    [1, '1', false],
-    [{ a: null }, {}, false],
-  ])('%j and %j: %s', (a, b, same) => {
-    expect(canonical(a) === canonical(b)).toBe(same);
-  });
-
-  test('property: it is JSON of the same value', () => {
-    fc.assert(
-      fc.property(json, (value) => {
-        expect(JSON.parse(canonical(value))).toEqual(value);
-      }),
-    );
-  });
-});
-
-test('byCodeUnit sorts as an API server does: capitals first, prefixes before what they begin', () => {
-  expect(['b', 'a.b', 'B', 'a', 'ä'].toSorted(byCodeUnit)).toEqual(['B', 'a', 'a.b', 'b', 'ä']);
 });
