@@ -42,6 +42,7 @@ async function start(running: OperatorLifecycle): Promise<void> {
     logger,
     metrics,
     images: { registry: imageRegistry, tag: imageTag },
+    kubernetes: await serverVersion(),
     ...(namespaces.length > 0 && { namespaces }),
   });
   const elector = new LeaderElector({
@@ -78,6 +79,14 @@ async function start(running: OperatorLifecycle): Promise<void> {
   await operator.watch();
   if (flags.leaderElect) elector.start();
   else operator.work();
+}
+
+/** The API server's version; also the first request, so that a server that does not answer is said at once. */
+async function serverVersion(): Promise<string> {
+  const { status, body } = await transport.send({ method: 'GET', path: '/version' }, AbortSignal.timeout(10_000));
+  const version = typeof body === 'object' && body !== null && 'gitVersion' in body ? body.gitVersion : undefined;
+  if (typeof version !== 'string') throw new Error(`${access.server} is no Kubernetes API server: GET /version gave ${status}`);
+  return version;
 }
 
 function flagsOrExit(): Flags {

@@ -13,6 +13,7 @@ import type { Metrics } from './kube/metrics.ts';
 import { benchmarkSets } from './kube/object.ts';
 import { Recorder } from './kube/recorder.ts';
 import { Reflector } from './kube/reflector.ts';
+import { release } from './release.ts';
 
 export interface OperatorOptions {
   client: KubeClient;
@@ -20,6 +21,8 @@ export interface OperatorOptions {
   /** All namespaces when absent. */
   namespaces?: string[];
   policy?: RightsPolicy;
+  /** Version of the cluster, for the results. */
+  kubernetes?: string;
   clock?: Clock;
   logger?: Logger;
   metrics?: Metrics;
@@ -40,8 +43,9 @@ export class Operator {
   readonly controllers: readonly Controller[];
   readonly #recorder: Recorder;
 
-  constructor({ client, images, namespaces, policy, clock = systemClock, logger = silentLogger, metrics }: OperatorOptions) {
-    const surroundings = { client, clock, logger, ...(metrics && { metrics }) };
+  constructor({ client, images, namespaces, policy, kubernetes, clock = systemClock, logger = silentLogger, metrics }: OperatorOptions) {
+    const environment = { assay: release, ...(kubernetes !== undefined && { kubernetes }) };
+    const surroundings = { client, clock, logger, environment, ...(metrics && { metrics }) };
     const scope = namespaces ? { namespaces } : {};
     this.#recorder = new Recorder(surroundings);
     const caches = benchmarkCaches();

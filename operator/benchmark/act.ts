@@ -4,11 +4,13 @@ import { runner } from '../backends/pod.ts';
 import type { Cache } from '../kube/cache.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { Clock } from '../kube/clock.ts';
-import { ApiError, isAlreadyExists, isConflict, isNotFound, messageOf } from '../kube/errors.ts';
+import { isConflict, isNotFound, messageOf } from '../kube/errors.ts';
 import type { KubeObject, Resource } from '../kube/object.ts';
-import { benchmarks, configMaps, keyOf, persistentVolumeClaims, pods } from '../kube/object.ts';
-import { isResultOf, resultsConfigMaps, takenMessage } from '../results/configmap.ts';
+import { benchmarks, keyOf, persistentVolumeClaims, pods } from '../kube/object.ts';
+import { resultsConfigMaps } from '../results/configmap.ts';
 import { benchmarkFiles } from '../results/files.ts';
+import { publishResults } from '../results/publish.ts';
+import type { Environment } from '../results/summary.ts';
 import { create } from './create.ts';
 import { tailOf } from './logs.ts';
 import type { Memory } from './memory.ts';
@@ -22,6 +24,8 @@ export interface ActOptions {
   clock: Clock;
   /** Caches by the plural of their kind: what is written becomes visible at once. */
   caches: Readonly<Record<string, Pick<Cache<KubeObject>, 'get' | 'observe'>>>;
+  /** What results say of the surroundings. */
+  environment?: Environment;
 }
 
 /**
@@ -141,29 +145,11 @@ async function publish(
   { name, status, records }: Extract<Action, { type: 'Publish' }>,
   { benchmark }: Observed,
   memory: Memory,
-  { client }: ActOptions,
+  { client, environment }: ActOptions,
 ): Promise<boolean> {
   const owner = { ...benchmark, status };
-  for (const object of resultsConfigMaps(owner, name, benchmarkFiles(owner, records))) {
-    const refusal = await put(object, owner, client);
-    if (refusal === undefined) continue;
-    memory.unpublished = refusal;
-    return true;
-  }
-  return false;
-}
-
-/** @returns why the object cannot be written under its name, ever */
-async function put(object: KubeObject, owner: Benchmark, client: KubeClient): Promise<string | undefined> {
-  try {
-    await client.create(configMaps, object);
-  } catch (error) {
-    if (error instanceof ApiError && [403, 413, 422].includes(error.status)) return `results not published: ${error.message}`;
-    if (!isAlreadyExists(error)) throw error;
-    // Left by a pass that was broken off before it could write the status, or somebody else's.
-    const existing = await client.get(configMaps, object.metadata);
-    if (!isResultOf(existing, owner)) return `results not published: ${takenMessage(existing)}`;
-    await client.replace(configMaps, object);
-  }
-  return undefined;
+  const refusal = await publishResults(client, owner, resultsConfigMaps(owner, name, benchmarkFiles(owner, records, environment)));
+  if (!refusal) return false;
+  memory.unpublished = `results not published: ${refusal.message}`;
+  return true;
 }

@@ -12,6 +12,7 @@ import type { Logger } from '../kube/logger.ts';
 import { keyOf } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Recorder } from '../kube/recorder.ts';
+import type { Environment } from '../results/summary.ts';
 import { act, writeStatus } from './act.ts';
 import type { ActOptions } from './act.ts';
 import { check } from './check.ts';
@@ -47,6 +48,8 @@ export interface BenchmarkReconcilerOptions {
   policy?: RightsPolicy;
   /** Higher goes first in the admission queue; 0 for all where it is absent. */
   priority?: (benchmark: Benchmark) => number;
+  /** What results say of the surroundings. */
+  environment?: Environment;
 }
 
 /** Specs are looked at once a generation; more than these are looked at again. */
@@ -91,10 +94,10 @@ export class BenchmarkReconciler {
   }
 
   async #pass(benchmark: Benchmark, memory: Memory): Promise<Recheck | undefined> {
-    const { client, clock, backends } = this.#options;
+    const { client, clock, backends, environment } = this.#options;
     const backend = backends.find(({ name }) => name === (benchmark.spec.backend ?? 'Pods')) ?? backends[0];
     if (!backend) throw new Error('no backend is configured');
-    const options: ActOptions = { client, backend, clock, caches: this.#caches };
+    const options: ActOptions = { client, backend, clock, caches: this.#caches, ...(environment && { environment }) };
     const seen = this.#look(benchmark, backend, memory);
     const decision = decide(seen, clock.now());
     if (await act(decision.actions, seen, memory, options)) return { recheckAfter: 0 };
