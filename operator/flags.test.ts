@@ -29,6 +29,7 @@ test.each([
   ['namespaces are a list', ['--namespaces', 'a,b'], {}, { namespaces: ['a', 'b'] }],
   ['a trailing slash of the registry', ['--image-registry', 'reg.example/x/'], {}, { imageRegistry: 'reg.example/x' }],
   ['no leader election', ['--leader-elect=false'], {}, { leaderElect: false }],
+  ['a policy', ['--policy', 'rights.yaml'], {}, { policy: 'rights.yaml' }],
   ['a kubeconfig', ['--kubeconfig', 'k', '--context', 'c'], {}, { kubeconfig: 'k', context: 'c' }],
 ] as [string, string[], Record<string, string>, Partial<Flags>][])('%s', (_, words, env, expected) => {
   expect(read(words, env)).toMatchObject(expected);
@@ -53,7 +54,10 @@ describe('help', () => {
     expect(readFlags(['--help'], {})).toBe('help');
   });
 
-  test.each(['kubeconfig', 'namespaces', 'image-registry', 'qps', 'health-port', 'leader-elect', 'log-level'])('tells of --%s', (flag) => {
-    expect(usage).toContain(`--${flag}`);
-  });
+  test.each(['kubeconfig', 'namespaces', 'image-registry', 'qps', 'health-port', 'leader-elect', 'policy', 'log-level'])(
+    'tells of --%s',
+    (flag) => {
+      expect(usage).toContain(`--${flag}`);
+    },
+  );
 });

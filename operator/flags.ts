@@ -15,6 +15,8 @@ export interface Flags {
   healthPort: number;
   leaderElect: boolean;
   leaderNamespace: string;
+  /** File with the rights that benchmarks may ask for. */
+  policy?: string;
   logLevel: string;
 }
 
@@ -29,6 +31,7 @@ const options = {
   'health-port': { type: 'string', default: '8081' },
   'leader-elect': { type: 'string', default: 'true' },
   'leader-namespace': { type: 'string', default: '' },
+  policy: { type: 'string' },
   'log-level': { type: 'string', default: 'info' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -43,6 +46,7 @@ export const usage = `Usage: node operator/main.ts [flags]; each flag may also b
   --health-port PORT         /healthz, /readyz and /metrics (${options['health-port'].default})
   --leader-elect=false       act without a lease; only where one operator runs
   --leader-namespace NAME    namespace of the lease; default the kubeconfig's or the pod's
+  --policy FILE              rights that benchmarks may ask for (docs/install.md); default none
   --log-level LEVEL          debug, info, warn, error (${options['log-level'].default})`;
 
 const levels = ['debug', 'info', 'warn', 'error'];
@@ -60,10 +64,11 @@ export function readFlags(words: string[], env: Readonly<Record<string, string |
     const fromEnvironment = given.has(name) ? undefined : env[`ASSAY_${name.toUpperCase().replaceAll('-', '_')}`];
     return fromEnvironment ?? String(values[name] ?? '');
   };
-  const optional = (name: 'kubeconfig' | 'context') => (setting(name) === '' ? {} : { [name]: setting(name) });
+  const optional = (name: 'kubeconfig' | 'context' | 'policy') => (setting(name) === '' ? {} : { [name]: setting(name) });
   return {
     ...optional('kubeconfig'),
     ...optional('context'),
+    ...optional('policy'),
     namespaces: setting('namespaces').split(',').filter(Boolean),
     imageRegistry: setting('image-registry').replace(/\/$/, ''),
     imageTag: setting('image-tag'),

@@ -1,6 +1,9 @@
 /** The operator process: flags and environment to controllers, and an orderly end on SIGTERM. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import type { RightsPolicy } from './benchmark/policy.ts';
+import { readPolicy } from './benchmark/policy-file.ts';
 import { leaseFresh, reflectorFresh, reflectorSynced, workMoves } from './kube/checks.ts';
 import { KubeClient } from './kube/client.ts';
 import { systemClock } from './kube/clock.ts';
@@ -18,6 +21,7 @@ import { type Flags, readFlags, usage } from './flags.ts';
 import { Operator } from './operator.ts';
 
 const flags = flagsOrExit();
+const policy = flags.policy === undefined ? undefined : policyOrExit(flags.policy);
 const logger = createLogger(flags.logLevel);
 const metrics = new Metrics();
 metrics.collectProcess();
@@ -43,6 +47,7 @@ async function start(running: OperatorLifecycle): Promise<void> {
     metrics,
     images: { registry: imageRegistry, tag: imageTag },
     kubernetes: await serverVersion(),
+    ...(policy && { policy }),
     ...(namespaces.length > 0 && { namespaces }),
   });
   const elector = new LeaderElector({
@@ -79,6 +84,15 @@ async function start(running: OperatorLifecycle): Promise<void> {
   await operator.watch();
   if (flags.leaderElect) elector.start();
   else operator.work();
+}
+
+function policyOrExit(file: string): RightsPolicy {
+  try {
+    return readPolicy(readFileSync(file, 'utf8'));
+  } catch (error) {
+    process.stderr.write(`--policy ${file}: ${messageOf(error)}\n`);
+    process.exit(1);
+  }
 }
 
 /** The API server's version; also the first request, so that a server that does not answer is said at once. */
