@@ -61,7 +61,7 @@ describe.each(names)('%s', (name) => {
     const recipe = readFileSync(join(import.meta.dirname, folder, 'Dockerfile'), 'utf8');
     expect(recipe).toContain(`--tag ${workload?.image} .`);
     expect(recipe).toContain('USER 1000:1000');
-    expect(recipe).toContain('ENTRYPOINT ["/usr/bin/tini", "--", "node", "/app/runners/agent/main.ts"]');
+    expect(recipe).toContain('ENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["node", "/app/runners/agent/main.ts"]');
   });
 
   test('has an image with every program that its plan runs', () => {
