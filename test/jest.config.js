@@ -18,7 +18,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{cli,local,measure,operator,runners,scripts}/**/*.test.ts', '<rootDir>/test/cluster/**/*.test.ts'],
+      testMatch: ['<rootDir>/{cli,local,measure,operator,runners,scripts}/**/*.test.ts', '<rootDir>/test/{cluster,sets}/**/*.test.ts'],
     },
     { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },

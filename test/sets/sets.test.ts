@@ -4,7 +4,7 @@ import { benchmarks, benchmarkSets, configMaps } from '../../operator/kube/objec
 import type { KubeObject } from '../../operator/kube/object.ts';
 import type { ApiRequest } from '../../operator/kube/transport.ts';
 import { readResults } from '../../operator/results/read.ts';
-import type { MemoryApi } from '../api/memory-api.ts';
+import type { MemoryApi } from '../../local/api/memory-api.ts';
 import { Simulation } from './simulation.ts';
 import type { Script } from './simulation.ts';
 

@@ -11,7 +11,7 @@ import type { KubeObject } from '../../operator/kube/object.ts';
 import { Reflector } from '../../operator/kube/reflector.ts';
 import type { ApiReply, ApiRequest, Transport } from '../../operator/kube/transport.ts';
 import type { ConfigMap } from '../../operator/results/configmap.ts';
-import { MemoryApi } from '../api/memory-api.ts';
+import { MemoryApi } from '../../local/api/memory-api.ts';
 
 /** What a member is to become; undefined leaves it running until it is cancelled. */
 export type Script = (name: string) => 'Succeeded' | 'Failed' | undefined;
