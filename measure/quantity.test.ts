@@ -27,9 +27,10 @@ describe('parseDuration', () => {
 });
 
 describe('parseSize', () => {
-  test.each([
+  test.each<[string | number, number]>([
     ['0', 0],
     ['1500', 1500],
+    [1500, 1500],
     ['4Ki', 4096],
     ['16Mi', 16_777_216],
     ['1Gi', 1_073_741_824],

@@ -22,11 +22,12 @@ export function parseDuration(text: string): number {
 
 /**
  * A size in bytes. SI suffixes are refused: `4k` is 4000 to Kubernetes and 4096 to fio and iperf, and a benchmark must not depend on who reads it.
- * @param text whole bytes, or a number with Ki, Mi, Gi or Ti: `4Ki`, `1Gi`, `1500`
+ * @param size whole bytes, or a number with Ki, Mi, Gi or Ti: `4Ki`, `1Gi`, `1500`
  * @returns B
  * @throws RangeError that says what is allowed
  */
-export function parseSize(text: string): number {
+export function parseSize(size: string | number): number {
+  const text = String(size);
   const [, number, unit] = /^(\d+)(Ki|Mi|Gi|Ti)?$/.exec(text) ?? [];
   const value = Number(number) * (unit === undefined ? 1 : (binary[unit] ?? Number.NaN));
   if (Number.isSafeInteger(value)) return value;
@@ -37,11 +38,12 @@ export function parseSize(text: string): number {
 
 /**
  * A rate in bits per second with SI prefixes, as network tools and link speeds have them.
- * @param text a number, with k, M, G or T: `100M`, `2.5G`, `9600`
+ * @param rate a number, with k, M, G or T: `100M`, `2.5G`, `9600`
  * @returns bit/s
  * @throws RangeError that says what is allowed
  */
-export function parseBitrate(text: string): number {
+export function parseBitrate(rate: string | number): number {
+  const text = String(rate);
   const [, number, unit] = /^(\d+(?:\.\d+)?)([kMGT])?$/.exec(text) ?? [];
   if (number === undefined) {
     throw new RangeError(

@@ -11,7 +11,7 @@ export interface FioParameters {
   /**
    * Size of one request in bytes with Ki or Mi as powers of 1024; with direct a multiple of 512.
    */
-  blockSize: string;
+  blockSize: number | string;
   /**
    * Requests that each job keeps in flight. More than 1 needs an asynchronous engine and direct.
    */
@@ -27,7 +27,7 @@ export interface FioParameters {
   /**
    * Bytes that each job works on, over all its files, with Ki, Mi, Gi or Ti as powers of 1024. Larger than memory where direct is false.
    */
-  size: string;
+  size: number | string;
   /**
    * Files among which each job's size is divided.
    */
@@ -63,7 +63,7 @@ export interface FioParameters {
   /**
    * Limit of each job and direction in bytes per second with Ki, Mi or Gi as powers of 1024.
    */
-  rate?: string;
+  rate?: number | string;
   /**
    * Pods that do the same at the same time. With more than one, each runs fio as a server and a client merges their results.
    */

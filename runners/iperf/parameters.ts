@@ -23,7 +23,7 @@ export interface IperfParameters {
   /**
    * Rate at which each stream sends, in bit/s with k, M, G or T as powers of 1000, such as 100M. 0 is as fast as possible, which is also TCP's default.
    */
-  bitrate?: string;
+  bitrate?: number | string;
   /**
    * The server sends and the client receives.
    */
@@ -35,11 +35,11 @@ export interface IperfParameters {
   /**
    * Size of one write in bytes with Ki or Mi as powers of 1024; with UDP the size of a datagram's payload. Default is the tool's own.
    */
-  length?: string;
+  length?: number | string;
   /**
    * Size of the socket buffers in bytes with Ki or Mi as powers of 1024, which bounds the TCP window. Default is the kernel's own tuning.
    */
-  window?: string;
+  window?: number | string;
   /**
    * Time at the start that is run and not counted, so that TCP's slow start is left out, in whole seconds up to 10 minutes. iperf 3 only.
    */

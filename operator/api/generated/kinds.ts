@@ -28,7 +28,7 @@ export interface FioBlock {
   /**
    * Size of one request in bytes with Ki or Mi as powers of 1024; with direct a multiple of 512.
    */
-  blockSize?: string;
+  blockSize?: number | string;
   /**
    * Requests that each job keeps in flight. More than 1 needs an asynchronous engine and direct.
    */
@@ -44,7 +44,7 @@ export interface FioBlock {
   /**
    * Bytes that each job works on, over all its files, with Ki, Mi, Gi or Ti as powers of 1024. Larger than memory where direct is false.
    */
-  size?: string;
+  size?: number | string;
   /**
    * Files among which each job's size is divided.
    */
@@ -80,7 +80,7 @@ export interface FioBlock {
   /**
    * Limit of each job and direction in bytes per second with Ki, Mi or Gi as powers of 1024.
    */
-  rate?: string;
+  rate?: number | string;
   /**
    * Pods that do the same at the same time. With more than one, each runs fio as a server and a client merges their results.
    */
@@ -154,7 +154,7 @@ export interface IperfBlock {
   /**
    * Rate at which each stream sends, in bit/s with k, M, G or T as powers of 1000, such as 100M. 0 is as fast as possible, which is also TCP's default.
    */
-  bitrate?: string;
+  bitrate?: number | string;
   /**
    * The server sends and the client receives.
    */
@@ -166,11 +166,11 @@ export interface IperfBlock {
   /**
    * Size of one write in bytes with Ki or Mi as powers of 1024; with UDP the size of a datagram's payload. Default is the tool's own.
    */
-  length?: string;
+  length?: number | string;
   /**
    * Size of the socket buffers in bytes with Ki or Mi as powers of 1024, which bounds the TCP window. Default is the kernel's own tuning.
    */
-  window?: string;
+  window?: number | string;
   /**
    * Time at the start that is run and not counted, so that TCP's slow start is left out, in whole seconds up to 10 minutes. iperf 3 only.
    */
