@@ -97,11 +97,11 @@ export class ContainerProcess {
 /** Waits for the end of a process and of its output. @returns the error of one that could not be started */
 function exitOf(child: ChildProcess, clock: Clock): Promise<Error | undefined> {
   return new Promise((resolve) => {
-    let giveUp = () => {};
+    let giveUp: (() => void) | undefined;
     child.once('error', resolve);
     child.once('close', () => {
       // A timer left behind would keep this program running after its last pod.
-      giveUp();
+      giveUp?.();
       resolve(undefined);
     });
     child.once('exit', () => {
