@@ -1,9 +1,22 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 
 import { describe, expect, test } from '@jest/globals';
 
 import { AddressPool } from './addresses.ts';
+
+/** Takes addresses until there are none. */
+function drained(pool: AddressPool): string[] {
+  const addresses: string[] = [];
+  while (addresses.length <= 65_536) {
+    try {
+      addresses.push(pool.take());
+    } catch {
+      break;
+    }
+  }
+  return addresses;
+}
 
 const blockOf = (address: string) => address.split('.')[1];
 
@@ -20,7 +33,7 @@ describe('AddressPool', () => {
 
   test('never gives the first address of the block, the last one, or one of another block', async () => {
     const pool = await AddressPool.open();
-    const addresses = Array.from({ length: 65_532 }, () => pool.take());
+    const addresses = Array.from({ length: 65_533 }, () => pool.take());
     await pool.close();
     expect(new Set(addresses.map(blockOf)).size).toBe(1);
     expect(addresses.filter((address) => /\.0\.[01]$|\.255\.255$/.test(address))).toEqual([]);
@@ -28,7 +41,7 @@ describe('AddressPool', () => {
 
   test('says when all are taken', async () => {
     const pool = await AddressPool.open();
-    for (let count = 0; count < 65_532; count++) pool.take();
+    for (let count = 0; count < 65_533; count++) pool.take();
     await pool.close();
     expect(() => pool.take()).toThrow('all loopback addresses are taken');
   });
@@ -39,9 +52,50 @@ describe('AddressPool', () => {
     pool.free(first);
     const second = pool.take();
     expect(second).not.toBe(first);
-    for (let count = 0; count < 65_531; count++) pool.take();
+    drained(pool);
     await pool.close();
     expect(() => pool.take()).toThrow('taken');
+  });
+
+  test('gives the address that was given back when no other is left', async () => {
+    const pool = await AddressPool.open();
+    const all = Array.from({ length: 65_533 }, () => pool.take());
+    pool.free(all[7] ?? '');
+    const again = pool.take();
+    await pool.close();
+    expect(again).toBe(all[7]);
+  });
+
+  test('goes on in the next part of its block', async () => {
+    const pool = await AddressPool.open();
+    const addresses = Array.from({ length: 256 }, () => pool.take());
+    await pool.close();
+    expect(addresses.slice(253).map((address) => address.split('.').slice(2).join('.'))).toEqual(['0.255', '1.0', '1.1']);
+  });
+
+  test('begins its search again with the first block after the last', async () => {
+    const pools = [await AddressPool.open(238), await AddressPool.open(238)];
+    const blocks = pools.map((pool) => Number(blockOf(pool.take())));
+    await Promise.all(pools.map((pool) => pool.close()));
+    expect(Math.max(...blocks)).toBeLessThanOrEqual(254);
+    expect(new Set(blocks).size).toBe(2);
+  });
+
+  test('leaves its block to others when it is closed', async () => {
+    const pool = await AddressPool.open(100);
+    const block = Number(blockOf(pool.take()));
+    await pool.close();
+    const next = await AddressPool.open(block - 16);
+    const address = next.take();
+    await next.close();
+    expect(Number(blockOf(address))).toBe(block);
+  });
+
+  test('is not held open by somebody who connects to its lock', async () => {
+    const pool = await AddressPool.open();
+    const socket = connect({ host: `127.${blockOf(pool.take())}.0.1`, port: 47_231 });
+    await once(socket, 'close');
+    await expect(pool.close()).resolves.toBeUndefined();
   });
 
   test('two of them never share a block', async () => {
