@@ -6,7 +6,9 @@ import type { Server } from 'node:net';
 const lockPort = 47_231;
 const firstBlock = 16;
 const lastBlock = 254;
-const size = 65_536;
+// Of the 65,536 of a block: the first two and the last serve as network, lock and broadcast address.
+const first = 2;
+const last = 65_534;
 
 /**
  * Loopback addresses for pods, one block 127.x.0.0/16 a process, so that two local runs side by side never give one
@@ -16,7 +18,7 @@ export class AddressPool {
   readonly #block: number;
   readonly #lock: Server;
   readonly #used = new Set<number>();
-  #last = 1;
+  #last = last;
 
   private constructor(block: number, lock: Server) {
     this.#block = block;
@@ -36,8 +38,8 @@ export class AddressPool {
 
   /** An address that no pod has; given back ones come last, because their ports can linger. */
   take(): string {
-    if (this.#used.size >= size - 4) throw new Error('all loopback addresses are taken');
-    do this.#last = this.#last >= size - 2 ? 2 : this.#last + 1;
+    if (this.#used.size > last - first) throw new Error('all loopback addresses are taken');
+    do this.#last = this.#last >= last ? first : this.#last + 1;
     while (this.#used.has(this.#last));
     this.#used.add(this.#last);
     return `127.${this.#block}.${this.#last >> 8}.${this.#last & 0xff}`;

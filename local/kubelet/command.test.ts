@@ -11,13 +11,18 @@ describe('commandOf', () => {
     ['Node', { command: ['node', '-v'] }, [process.execPath, '-v']],
     ['Node as an argument stays', { command: ['echo', 'node'] }, ['echo', 'node']],
     ['files of the image', { command: ['node', '/app/runners/agent/main.ts'] }, [process.execPath, '/project/runners/agent/main.ts']],
+    ['a program of the image', { command: ['/app/tool'] }, ['/project/tool']],
+    ['blanks, quotes and empty arguments', { command: ['echo', 'a b', '"', ''] }, ['echo', 'a b', '"', '']],
+    ['variables', { command: ['echo'], args: ['$(IP):80', '$$(IP)', '$(NONE)'] }, ['echo', '10.0.0.1:80', '$(IP)', '$(NONE)']],
     ['other paths stay', { command: ['cat', '/application/x', 'a/app/b'] }, ['cat', '/application/x', 'a/app/b']],
   ])('%s', (_, given, expected) => {
-    expect(commandOf(container(given), '/project')).toEqual(expected);
+    expect(commandOf(container(given), '/project', { IP: '10.0.0.1' })).toEqual(expected);
   });
 
   test('refuses a container that relies on its image', () => {
-    expect(() => commandOf(container({ command: [] }), '/project')).toThrow('container main has no command, and local mode has no image');
+    expect(() => commandOf(container({ command: [] }), '/project', {})).toThrow(
+      'container main has no command, and local mode has no image',
+    );
   });
 });
 
@@ -51,6 +56,19 @@ describe('environmentOf', () => {
     const hostile = pod('one', {}, { labels: { x: '$(SECRET)' } });
     const env = [{ name: 'SECRET', value: 's' }, field("metadata.labels['x']")];
     expect(environmentOf(container({ env }), hostile, place)['X']).toBe('$(SECRET)');
+  });
+
+  test('does not fill in variables that stand after', () => {
+    expect(environment({ name: 'A', value: '$(B)' }, { name: 'B', value: '1' })).toEqual({ A: '$(B)', B: '1' });
+  });
+
+  test('has the last of two values of one name', () => {
+    expect(environment({ name: 'A', value: '1' }, { name: 'A', value: '2' })).toEqual({ A: '2' });
+  });
+
+  test.each(['labels', 'annotations'])('a pod without %s has empty ones', (map) => {
+    const env = [field(`metadata.${map}['any']`)];
+    expect(environmentOf(container({ env }), pod(), place)).toEqual({ X: '' });
   });
 
   test('a variable without a value is empty', () => {

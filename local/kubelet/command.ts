@@ -16,12 +16,18 @@ const imageFolder = '/app/';
  * The command line of a container as a local process: `node` is the Node that runs this, files of the image are those of
  * the project. Where only arguments are given they are the command line: the entry point of our images (tini) runs what follows it.
  * @param project absolute path of the project's root
+ * @param env the variables of the container's specification, which its command line may name
  * @throws ConfigError for a container that has neither
  */
-export function commandOf({ name, command = [], args = [] }: Container, project: string): [program: string, ...args: string[]] {
-  const [program, ...rest] = [...command, ...args].map((part) =>
-    part.startsWith(imageFolder) ? `${project}/${part.slice(imageFolder.length)}` : part,
-  );
+export function commandOf(
+  { name, command = [], args = [] }: Container,
+  project: string,
+  env: Record<string, string>,
+): [program: string, ...args: string[]] {
+  const known = new Map(Object.entries(env));
+  const [program, ...rest] = [...command, ...args]
+    .map((part) => expanded(part, known))
+    .map((part) => (part.startsWith(imageFolder) ? `${project}/${part.slice(imageFolder.length)}` : part));
   if (program === undefined) {
     throw new ConfigError(`container ${name} has no command, and local mode has no image to take it from`);
   }

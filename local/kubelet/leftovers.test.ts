@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 
 import { killLeftovers, processesNaming } from './leftovers.ts';
-import { folder, isAlive } from './testing.ts';
+import { folder, isAlive, until } from './testing.ts';
 
 /** A sleeping process with one variable. */
 async function sleeper(value: string) {
@@ -30,6 +30,20 @@ test('kills what names the folder, in whatever session, and nothing else', async
   using mine = await sleeper(own.path);
   using other = await sleeper(others.path);
   await killLeftovers(own.path);
-  await new Promise((resolve) => setTimeout(resolve, 50));
   expect([await isAlive(mine.pid), await isAlive(other.pid)]).toEqual([false, true]);
+});
+
+test('none is left when it returns, though more are started meanwhile', async () => {
+  await using own = await folder();
+  const script = 'for i in $(seq 300); do setsid sleep 30 & done; wait';
+  const child = spawn('sh', ['-c', script], { env: { PATH: process.env['PATH'], TMPDIR: own.path }, stdio: 'ignore', detached: true });
+  await once(child, 'spawn');
+  await until(async () => ((await processesNaming(own.path)).length > 3 ? true : undefined));
+  await killLeftovers(own.path);
+  expect(await processesNaming(own.path)).toEqual([]);
+});
+
+test('none is no error', async () => {
+  await using own = await folder();
+  await expect(killLeftovers(own.path)).resolves.toBeUndefined();
 });

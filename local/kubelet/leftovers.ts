@@ -1,16 +1,29 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+
+// Real time, for it is the kernel that is waited for: half a second in all.
+const rounds = 20;
+const pause = 25;
 
 /**
  * Ends every process whose environment names the pod's folder. A process group is not enough: the agent's tool is in a
- * group of its own, and when the agent is killed nobody is left who knows it.
+ * group of its own, and when the agent is killed nobody is left who knows it. Returns when none is left, those started
+ * meanwhile included, or when one resists for too long, as in an uninterruptible read of a disk.
  */
 export async function killLeftovers(folder: string): Promise<void> {
-  for (const pid of await processesNaming(folder)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself meanwhile.
-    }
+  for (let round = 0; round < rounds; round++) {
+    const pids = await processesNaming(folder);
+    if (pids.length === 0) return;
+    for (const pid of pids) kill(pid);
+    await setTimeout(pause);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
   }
 }
 

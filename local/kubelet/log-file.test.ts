@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 
 import { LogFile, readLog } from './log-file.ts';
 import type { LogWindow } from './log-file.ts';
@@ -46,6 +47,39 @@ describe('a log', () => {
     log.write(Buffer.from('now'));
     expect(readLog(`${own.path}/log`)).toBe('now');
     log.close();
+  });
+
+  test.each([
+    ['two chunks', undefined],
+    ['two files', 1],
+  ])('is whole where a character is cut into %s', async (_, limit) => {
+    await using own = await folder();
+    const log = new LogFile(`${own.path}/log`, limit);
+    const bytes = Buffer.from('ä');
+    log.write(bytes.subarray(0, 1));
+    log.write(bytes.subarray(1));
+    log.close();
+    expect(readLog(`${own.path}/log`)).toBe('ä');
+  });
+
+  test('loses what does not fit on the disk, and does no other harm', () => {
+    const log = new LogFile('/dev/full');
+    expect(() => {
+      log.write(Buffer.from('x'));
+    }).not.toThrow();
+    log.close();
+  });
+
+  test('is the end of what was written, and at most two files of it', async () => {
+    const chunks = fc.array(fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 10 }));
+    await fc.assert(
+      fc.asyncProperty(chunks, async (some) => {
+        const log = await logged(some, 10);
+        expect(some.join('').endsWith(log)).toBe(true);
+        expect(log.length).toBeLessThanOrEqual(20);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test('never takes more than two files of the limit', async () => {

@@ -16,10 +16,14 @@ export class LogFile {
     this.#file = openSync(path, 'w');
   }
 
-  /** Writes at once, so that a log is whole when its container is seen to have ended. */
+  /** Writes at once, so that a log is whole when its container is seen to have ended. What cannot be written is lost. */
   write(chunk: Buffer): void {
-    if (this.#size + chunk.length > this.#limit && this.#size > 0) this.#rotate();
-    this.#size += writeSync(this.#file, chunk);
+    try {
+      if (this.#size + chunk.length > this.#limit && this.#size > 0) this.#rotate();
+      this.#size += writeSync(this.#file, chunk);
+    } catch {
+      // The disk is full. A container must not end this program; a result that lay in the log is missed by whoever reads it.
+    }
   }
 
   close(): void {
@@ -27,9 +31,10 @@ export class LogFile {
   }
 
   #rotate(): void {
-    closeSync(this.#file);
     renameSync(this.#path, olderOf(this.#path));
-    this.#file = openSync(this.#path, 'w');
+    const next = openSync(this.#path, 'w');
+    closeSync(this.#file);
+    this.#file = next;
     this.#size = 0;
   }
 }

@@ -137,14 +137,15 @@ export class PodProcess {
   #launchOf(container: Container): Launch {
     const { root, address, project } = this.#place;
     const { name, workingDir = '/', terminationMessagePath = '/dev/termination-log', terminationMessagePolicy = 'File' } = container;
+    const env = environmentOf(container, this.#pod, { podIP: address, hostIP });
     return {
-      argv: commandOf(container, project),
+      argv: commandOf(container, project, env),
       cwd: join(root, workingDir),
       env: {
         PATH: process.env['PATH'] ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
         HOME: root,
         TMPDIR: join(root, 'tmp'),
-        ...environmentOf(container, this.#pod, { podIP: address, hostIP }),
+        ...env,
         ASSAY_ROOT: root,
         ASSAY_STDIN: 'Held',
       },

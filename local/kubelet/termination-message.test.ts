@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 
 import { describe, expect, test } from '@jest/globals';
 
@@ -35,5 +36,27 @@ describe('terminationMessage', () => {
     ['the end of long lines', { ...fallback, exitCode: 1, log: `${'x'.repeat(3000)}end` }, `${'x'.repeat(2045)}end`],
   ])('is %s', async (_, left, expected) => {
     expect(await message(left)).toBe(expected);
+  });
+});
+
+describe('what a container put in the place of its message', () => {
+  test.each<[string, (path: string) => unknown]>([
+    ['a folder', (path) => mkdir(path)],
+    ['a pipe that nobody writes', (path) => execFileSync('mkfifo', [path])],
+    ['a device without end', (path) => symlink('/dev/zero', path)],
+    ['a link to nothing', (path) => symlink('nowhere', path)],
+  ])('is no message when it is %s', async (_, make) => {
+    await using own = await folder();
+    const path = `${own.path}/message`;
+    await make(path);
+    expect(await terminationMessage({ path, logPath: `${own.path}/log`, policy: 'File' }, 0)).toBe('');
+  });
+
+  test('is read at its end though it be larger than memory', async () => {
+    await using own = await folder();
+    const path = `${own.path}/message`;
+    await writeFile(path, '');
+    await truncate(path, 2 ** 40);
+    expect(await terminationMessage({ path, logPath: `${own.path}/log`, policy: 'File' }, 0)).toHaveLength(4096);
   });
 });

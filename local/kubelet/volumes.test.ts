@@ -1,9 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readlink, writeFile } from 'node:fs/promises';
 
 import { describe, expect, test } from '@jest/globals';
 
 import type { Container, Volume } from './pod.ts';
-import { container, folder, pod } from './testing.ts';
+import { container, folder, namesIn, pod } from './testing.ts';
 import { mountVolumes } from './volumes.ts';
 
 const mount = (name: string, mountPath: string, subPath?: string): Container =>
@@ -48,6 +48,32 @@ describe('mountVolumes', () => {
     expect(await readFile(`${own.path}/pod/b/x`, 'utf8')).toBe('1');
   });
 
+  test('an inner mount may come before the outer one', async () => {
+    await using own = await folder();
+    await mounted(own.path, [mount('data', '/work/deep/disk'), mount('scratch', '/work')], [scratch, data]);
+    await writeFile(`${own.path}/pod/work/deep/disk/x`, '1');
+    expect(await readFile(`${own.path}/claims/disk/x`, 'utf8')).toBe('1');
+    expect(await readlink(`${own.path}/pod/work`)).toBe(`${own.path}/pod/volumes/scratch`);
+  });
+
+  test('a volume that nobody mounts is not made', async () => {
+    await using own = await folder();
+    await mounted(own.path, [mount('scratch', '/a')], [scratch, data]);
+    expect(await namesIn(`${own.path}/claims`)).toEqual([]);
+  });
+
+  test.each(['/data/', 'data', '/./data'])('%s is /data', async (path) => {
+    await using own = await folder();
+    await mounted(own.path, [mount('scratch', path)], [scratch]);
+    expect(await readlink(`${own.path}/pod/data`)).toBe(`${own.path}/pod/volumes/scratch`);
+  });
+
+  test('refuses two volumes at one place', async () => {
+    await using own = await folder();
+    const both = mounted(own.path, [mount('scratch', '/data'), mount('data', '/data/')], [scratch, data]);
+    await expect(both).rejects.toThrow('volumeMounts: /data/ is taken by another volume');
+  });
+
   test.each<[string, Container, Volume[], string]>([
     ['a volume that there is not', mount('other', '/a'), [scratch], 'there is no volume other'],
     [
@@ -57,6 +83,7 @@ describe('mountVolumes', () => {
       'volume host: only emptyDir and persistentVolumeClaim',
     ],
     ['a mount that leaves the pod', mount('scratch', '/../../etc'), [scratch], 'leaves its volume'],
+    ['a name that leaves the pod', mount('../../x', '/a'), [{ name: '../../x', emptyDir: {} }], '../../x leaves its volume'],
     ['a sub-path that leaves the volume', mount('data', '/data', '../other'), [data], 'leaves its volume'],
   ])('refuses %s', async (_, one, volumes, message) => {
     await using own = await folder();

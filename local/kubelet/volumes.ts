@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, readlink, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { ConfigError } from './command.ts';
@@ -18,22 +18,28 @@ export interface Storage {
  */
 export async function mountVolumes({ spec }: Pod, storage: Storage): Promise<void> {
   const folders = new Map(spec.volumes?.map((volume) => [volume.name, folderOf(volume, storage)]));
-  for (const { volumeMounts = [] } of spec.containers) {
-    for (const { name, mountPath, subPath = '' } of volumeMounts) {
-      const folder = folders.get(name);
-      if (folder === undefined) throw new ConfigError(`volumeMounts: there is no volume ${name}`);
-      const [source, target] = [inside(folder, subPath), inside(storage.root, mountPath)];
-      await mkdir(source, { recursive: true });
-      await mkdir(dirname(target), { recursive: true });
-      // Containers of a pod share its root, so the second mount of the same volume is there already.
-      await symlink(source, target).catch(ignoreExisting);
-    }
+  const mounts = spec.containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+  // Outer folders first, or an inner mount would be where the outer one belongs.
+  for (const { name, mountPath, subPath = '' } of mounts.toSorted((a, b) => depth(a.mountPath) - depth(b.mountPath))) {
+    const folder = folders.get(name);
+    if (folder === undefined) throw new ConfigError(`volumeMounts: there is no volume ${name}`);
+    const [source, target] = [inside(folder, subPath), inside(storage.root, mountPath)];
+    await mkdir(source, { recursive: true });
+    await mkdir(dirname(target), { recursive: true });
+    // Containers of a pod share its root, so the second mount of the same volume is there already.
+    const present = await readlink(target).catch(() => undefined);
+    if (present === undefined) await symlink(source, target);
+    else if (present !== source) throw new ConfigError(`volumeMounts: ${mountPath} is taken by another volume`);
   }
+}
+
+function depth(path: string): number {
+  return path.split('/').filter((part) => part !== '').length;
 }
 
 function folderOf({ name, emptyDir, persistentVolumeClaim }: Volume, { root, claimFolder }: Storage): string {
   if (persistentVolumeClaim) return claimFolder(persistentVolumeClaim.claimName);
-  if (emptyDir) return join(root, 'volumes', name);
+  if (emptyDir) return inside(join(root, 'volumes'), name);
   throw new ConfigError(`volume ${name}: only emptyDir and persistentVolumeClaim are available in local mode`);
 }
 
@@ -41,8 +47,4 @@ function inside(folder: string, path: string): string {
   const whole = join(folder, path);
   if (whole !== folder && !whole.startsWith(`${folder}/`)) throw new ConfigError(`volumeMounts: ${path} leaves its volume`);
   return whole.replace(/\/$/, '');
-}
-
-function ignoreExisting(error: unknown): void {
-  if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')) throw error;
 }
