@@ -12,5 +12,5 @@ export function describeError(error: unknown): string {
 
 /** Of the file system or the network: ENOENT, EACCES, ENOSPC, ... */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }

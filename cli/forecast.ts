@@ -17,7 +17,7 @@ export interface Forecast {
   seconds: number;
 }
 
-/** Seconds that a run costs beside the tool's own time: pods created, started, collected and deleted. Seen on an idle two-node cluster. */
+/** Seconds that a run costs beside the tool's own time: pods created, started, collected and deleted. A guess for an idle cluster. */
 const overhead = 2;
 
 /** Pure. The objects have passed validation. */
@@ -39,7 +39,7 @@ export function forecast(object: Followed): Forecast {
   }
   const plan = planOf(object);
   const costs = plan.cells.map(({ spec }) => cost(spec));
-  const parallelism = Math.min(object.spec.parallelism ?? 1, plan.runs.length);
+  const parallelism = Math.max(1, Math.min(object.spec.parallelism ?? 1, plan.runs.length));
   const total = plan.runs.reduce((sum, { cell }) => sum + (costs[cell]?.seconds ?? 0), 0);
   return {
     kind,
@@ -54,7 +54,8 @@ export function forecast(object: Followed): Forecast {
     runs: plan.runs.map(({ name }) => name),
     parallelism,
     podsAtOnce: parallelism * Math.max(0, ...costs.map(({ pods }) => pods)),
-    seconds: total / parallelism,
+    // However many run at once, the longest takes its time.
+    seconds: Math.max(total / parallelism, ...costs.map(({ seconds }) => seconds)),
   };
 }
 

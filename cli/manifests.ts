@@ -39,8 +39,8 @@ function attempt<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new UsageError(`${file}: ${missing ? 'no such file' : `cannot be read: ${messageOf(error)}`}`, { cause: error });
+    const said = messageOf(error);
+    throw new UsageError(`${file}: ${said.startsWith('ENOENT') ? 'no such file' : `cannot be read: ${said}`}`, { cause: error });
   }
 }
 

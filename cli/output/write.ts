@@ -13,7 +13,7 @@ export function writeFiles(folder: string, results: readonly Results[]): string[
     const place = join(folder, name);
     mkdirSync(place, { recursive: true });
     for (const [file, text] of Object.entries(files)) {
-      if (basename(file) !== file || file === '..')
+      if (basename(file) !== file || file === '.' || file === '..')
         throw new UsageError(`${name}: the results hold a file ${JSON.stringify(file)}, which is not written`);
       writeFileSync(join(place, file), text);
     }

@@ -16,6 +16,8 @@ export function liveDisplay(lines: readonly string[], stream: NodeJS.WriteStream
         row.show = (title) => {
           task.title = title;
         };
+        // What has changed since it was asked to begin.
+        task.title = row.line;
         await row.ended.promise;
       },
     })),
@@ -40,14 +42,18 @@ export function liveDisplay(lines: readonly string[], stream: NodeJS.WriteStream
       const row = rows[index];
       // The library ends with the last row, and would draw all of them again for a change after that.
       if (!row || row.settled) return;
-      row.line = line;
       row.settled = isFinished(object);
-      row.show(row.settled ? line : line + note);
+      row.line = row.settled ? line : line + note;
+      row.show(row.line);
       if (row.settled) settle(row.ended, object);
     },
     note(text) {
       note = ` (${text})`;
-      for (const { line, show, settled } of rows) if (!settled) show(line + note);
+      for (const row of rows) {
+        if (row.settled) continue;
+        row.line += note;
+        row.show(row.line);
+      }
     },
     async end() {
       // Those without an end of their own were given up.
