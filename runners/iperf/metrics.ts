@@ -12,7 +12,7 @@ const forward: readonly MetricDefinition[] = [
 const backward = forward.map(({ name, description, ...rest }) => ({
   ...rest,
   name: reverseName(name),
-  description: `With \`bidirectional\`, on the way from server to client: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+  description: `${description.replace(/\.$/, '')}; with \`bidirectional\`, on the way from server to client.`,
 }));
 
 export const metrics: readonly MetricDefinition[] = [
