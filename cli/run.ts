@@ -66,7 +66,7 @@ async function printAll({ client }: Session, objects: Followed[], { output, out 
   const fetched = await Promise.all(objects.map((object) => fetchResults(client, object.metadata, object.kind)));
   const results = fetched.filter((one): one is Results => one !== undefined);
   if (out !== undefined) for (const folder of writeFiles(out, results)) console.error(`wrote ${folder}`);
-  if (results.length > 0) console.log(printResults(results, output));
+  if (results.length > 0) console.log(printResults(results, output, objects.length));
 }
 
 function durationOption(flag: string, text: string): number {

@@ -37,3 +37,7 @@ describe('two objects', () => {
     expect(printResults(both, 'markdown')).toBe('# net\n\n# disk');
   });
 });
+
+test('one of two that were asked for is a list, too', () => {
+  expect(JSON.parse(printResults([results('net')], 'json', 2))).toHaveLength(1);
+});

@@ -5,10 +5,13 @@ import { summaryTable } from './summary-table.ts';
 export const outputFormats = ['table', 'json', 'yaml', 'csv', 'markdown'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
-/** Results of one or more objects as text. In json and yaml one object stands alone, several are a list. */
-export function printResults(results: readonly Results[], format: OutputFormat): string {
+/**
+ * Results as text. In json and yaml one object stands alone, several are a list.
+ * @param asked how many objects were asked for: some of several may have no results, and a script wants its list all the same
+ */
+export function printResults(results: readonly Results[], format: OutputFormat, asked: number = results.length): string {
   const summaries = results.map(({ summary }) => summary);
-  const document = summaries.length === 1 ? summaries[0] : summaries;
+  const document = asked === 1 ? summaries[0] : summaries;
   switch (format) {
     case 'table':
       return summaries.map(summaryTable).join('\n\n');

@@ -1,5 +1,7 @@
-import { symlinkSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { Assay, nap, root } from './assay.ts';
@@ -18,6 +20,15 @@ const away = assay.file('away.kubeconfig', {
 afterAll(() => {
   assay.remove();
 });
+
+/** Runs a shell's line on a terminal of 100 columns. @returns what the terminal got, without colours */
+async function onTerminal(line: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('script', ['-qec', `stty cols 100 rows 30; ${line}`, '/dev/null'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: assay.path('.'), TERM: 'xterm' },
+  });
+  return stripVTControlCharacters(stdout).replaceAll('\r', '');
+}
 
 describe('exit code and the first words of the error', () => {
   test.each([
@@ -100,6 +111,25 @@ describe('run', () => {
     await assay.run(['run', '--local', good]);
     // 1.3 s on two idle cores; the limit leaves room for a busy machine and none for a forgotten timer on top.
     expect(performance.now() - start).toBeLessThan(8000);
+  });
+});
+
+describe('on a terminal', () => {
+  const command = `${process.execPath} cli/assay.js run --local ${good} ${failing} -o json`;
+
+  test('each object ends with its sign, once, and results go where they are sent', async () => {
+    const results = assay.path('results.json');
+    const lines = (await onTerminal(`${command} > ${results} || true`)).split('\n');
+    const first = lines.findLastIndex((line) => line.includes('nap  '));
+    const reports = JSON.parse(readFileSync(results, 'utf8')) as { name: string }[];
+    expect([lines.slice(first, first + 3), reports.map(({ name }) => name)]).toEqual([
+      [expect.stringMatching(/^✔ nap {2}Succeeded/), '✖ slow  Failed', expect.stringMatching(/^Benchmark slow failed: RunningTimeout/)],
+      ['nap'],
+    ]);
+  });
+
+  test('a simple one gets plain lines', async () => {
+    expect(await onTerminal(`TERM=dumb ${command} || true`)).toContain('\nslow  Failed\n');
   });
 });
 
