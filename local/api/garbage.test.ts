@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { OwnerReference, Resource } from '../../operator/kube/object.ts';
 import { configMaps, keyOf } from '../../operator/kube/object.ts';
 import { collectGarbage } from './garbage.ts';
@@ -132,4 +133,73 @@ test('a foreign finalizer is left alone', async () => {
   const { put, left } = setUp();
   put(object('a', [], { ...marked, finalizers: ['example.dev/hold'] }));
   expect(await left()).toEqual(['a']);
+});
+
+describe('an owner that waits in the foreground goes', () => {
+  const waiting = object('a', [], { ...marked, finalizers: ['foregroundDeletion'] });
+
+  /** Keeps the dependents, as finalizers of their own would. */
+  function blocked(...names: string[]) {
+    const set = setUp();
+    set.put(object('a'));
+    for (const name of names) {
+      const one = object(name, ['a'], marked);
+      for (const reference of one.metadata.ownerReferences ?? []) reference.blockOwnerDeletion = true;
+      set.put(one);
+    }
+    set.put(waiting);
+    return set;
+  }
+
+  test('when the one that blocks it gives it up', async () => {
+    const { put, left } = blocked('b');
+    expect(await left()).toEqual(['a', 'b']);
+    put(object('b', [], marked));
+    expect(await left()).toEqual(['b']);
+  });
+
+  test('when the one that blocks it does so no more', async () => {
+    const { put, left } = blocked('b');
+    expect(await left()).toEqual(['a', 'b']);
+    put(object('b', ['a'], marked));
+    expect(await left()).not.toContain('a');
+  });
+
+  test('not before the last of several', async () => {
+    const { put, left } = blocked('b', 'c');
+    put(object('b', [], marked));
+    expect(await left()).toEqual(['a', 'b', 'c']);
+    put(object('c', [], marked));
+    expect(await left()).toEqual(['b', 'c']);
+  });
+});
+
+test('a dependent in the foreground takes its own dependents along, from the leaves up', async () => {
+  const { put, left } = setUp();
+  put(object('a'), object('b', ['a']), object('c', ['b']));
+  put(object('b', ['a'], { ...marked, finalizers: ['foregroundDeletion'] }));
+  expect(await left()).toEqual(['a']);
+});
+
+test('whatever owns what: exactly those stay whose owners are none, or one of which stays', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const graph = fc.array(fc.subarray(names, { maxLength: 3 }), { minLength: names.length, maxLength: names.length });
+  await fc.assert(
+    fc.asyncProperty(graph, fc.shuffledSubarray(names), async (owners, doomed) => {
+      const { table, put, left } = setUp();
+      // Each owns only what comes after it: in circles objects keep each other, as on a real server.
+      const earlier = names.map((name, index) => ({ name, owned: (owners[index] ?? []).filter((owner) => owner < name) }));
+      put(...earlier.map(({ name, owned }) => object(name, owned)));
+      for (const name of doomed) table.remove(`ns/${name}`);
+      const stays = new Set<string>();
+      for (const { name, owned } of earlier) {
+        if (!doomed.includes(name) && (owned.length === 0 || owned.some((owner) => stays.has(owner)))) stays.add(name);
+      }
+      expect(await left()).toEqual([...stays]);
+      for (const { name, owned } of earlier.filter((one) => stays.has(one.name))) {
+        const now = table.get(`ns/${name}`)?.metadata.ownerReferences?.map((reference) => reference.name) ?? [];
+        expect(now).toEqual(owned.filter((owner) => stays.has(owner)));
+      }
+    }),
+  );
 });

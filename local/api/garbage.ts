@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../../operator/kube/object.ts';
 import type { ApiObject } from './object.ts';
 import type { Change, Store, Table } from './store.ts';
@@ -56,6 +57,10 @@ class GarbageCollector {
       if (!this.#living.has(owner)) this.#visit(self);
     }
     if (object.metadata.deletionTimestamp) this.#visit(self);
+    // One that gives an owner up, or blocks it no more, may have been the last that it waited for.
+    if (previous && !isDeepStrictEqual(previous.metadata.ownerReferences, object.metadata.ownerReferences)) {
+      for (const owner of ownersOf(previous)) this.#visit(this.#living.get(owner));
+    }
   }
 
   #forget(owner: string, dependent: string): void {

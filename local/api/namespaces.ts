@@ -24,7 +24,8 @@ class NamespaceController {
 
   note(table: Table, { type, object }: Change): void {
     const { name, namespace, deletionTimestamp } = object.metadata;
-    if (table.resource === namespaces && type !== 'DELETED' && deletionTimestamp && !this.#terminating.has(name)) this.#schedule(name);
+    if (table.resource === namespaces && type === 'DELETED') this.#terminating.delete(name);
+    else if (table.resource === namespaces && deletionTimestamp && !this.#terminating.has(name)) this.#schedule(name);
     if (type === 'DELETED' && namespace !== undefined && this.#terminating.has(namespace)) this.#schedule(namespace);
   }
 
@@ -44,7 +45,6 @@ class NamespaceController {
       if (table.get(`${name}/${object.metadata.name}`)) remaining += 1;
     }
     if (remaining === 0) {
-      this.#terminating.delete(name);
       this.#writes.rewrite(namespaces, { ...namespace, spec: { ...namespace.spec, finalizers: [] } });
     } else if (fieldAt(namespace.status, 'phase') !== 'Terminating') {
       this.#writes.rewrite(namespaces, { ...namespace, status: { ...namespace.status, phase: 'Terminating' } });
