@@ -6,7 +6,11 @@ import { ProcessKubelet } from './kubelet.ts';
 import type { Pod } from './pod.ts';
 import { cluster, container, endingOf, isAlive, namesIn, pod, sh, until } from './testing.ts';
 
-const pidIn = (log: string) => Number(/pid (\d+)/.exec(log)?.[1]);
+function pidIn(log: string): number {
+  const [, pid] = /pid (\d+)/.exec(log) ?? [];
+  if (pid === undefined) throw new Error(`no process told its number: ${log}`);
+  return Number(pid);
+}
 
 describe('a pod', () => {
   test('runs and ends, with its address and times', async () => {

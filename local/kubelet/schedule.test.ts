@@ -10,6 +10,8 @@ import { pod } from './testing.ts';
 const nodes = [candidate('a'), candidate('b')];
 const hostname = 'kubernetes.io/hostname';
 
+const zone = { topologyKey: 'topology.kubernetes.io/zone' };
+
 const labelled = (app: string, spec: Partial<Pod['spec']> = {}, metadata = {}) => pod(app, spec, { labels: { app }, ...metadata });
 const on = (node: string, one: Pod): Placed => ({ node, pod: one });
 const term = (app: string, changes: Partial<PodAffinityTerm> = {}): PodAffinityTerm => ({
@@ -71,6 +73,37 @@ describe('place', () => {
       [on('a', labelled('server', {}, { namespace: 'other' })), on('b', pod())],
       'b',
     ],
+    ['pods of nodes elsewhere do not count', pod(), [on('elsewhere', pod())], 'a'],
+    ['an empty node selector', pod('x', { nodeSelector: {} }), [], 'a'],
+    ['the labels of every node', pod('x', { nodeSelector: { 'kubernetes.io/os': 'linux' } }), [on('a', pod())], 'b'],
+    ['affinity rather than an empty node', labelled('x', near(term('x'))), [on('b', labelled('x')), on('b', labelled('x'))], 'b'],
+    ['affinity of the first of its kind, to the emptier node', labelled('x', near(term('x'))), [on('a', pod())], 'b'],
+    ['affinity within the zone, which is all of this machine', labelled('x', near(term('y', zone))), [on('b', labelled('y'))], 'a'],
+    [
+      'affinity over named namespaces',
+      labelled('x', near(term('y', { namespaces: ['other'] }))),
+      [on('b', labelled('y', {}, { namespace: 'other' }))],
+      'b',
+    ],
+    [
+      'anti-affinity rather than the emptier node',
+      labelled('x', far(term('x'))),
+      [on('a', labelled('x')), on('b', pod()), on('b', pod())],
+      'b',
+    ],
+    [
+      'anti-affinity of a neighbour in another namespace',
+      labelled('x'),
+      [on('a', labelled('lonely', far(term('x')), { namespace: 'other' })), on('b', pod()), on('b', pod())],
+      'a',
+    ],
+    [
+      'anti-affinity of a neighbour that has ended',
+      labelled('x'),
+      [on('a', { ...labelled('lonely', far(term('x'))), status: { phase: 'Succeeded' } }), on('b', pod())],
+      'a',
+    ],
+    ['the last place of a node', pod(), [...full('a'), ...full('b').slice(1)], 'b'],
   ])('%s', (_, one, placed, node) => {
     expect(place(one, nodes, placed)).toEqual({ node });
   });
@@ -79,6 +112,56 @@ describe('place', () => {
   test.each<[string, Pod, Placed[], string]>([
     ['no such node', pod('x', { nodeSelector: { [hostname]: 'c' } }), [], `0/2 nodes are available: 2 ${selector}.`],
     ['an empty term', pod('x', toNode({})), [], `0/2 nodes are available: 2 ${selector}.`],
+    ['no term at all', pod('x', toNode()), [], `0/2 nodes are available: 2 ${selector}.`],
+    ['a label that no node has', pod('x', { nodeSelector: { gpu: 'yes' } }), [], `0/2 nodes are available: 2 ${selector}.`],
+    [
+      'a selector and an affinity that contradict',
+      pod('x', { nodeSelector: { [hostname]: 'a' }, ...toNode({ matchExpressions: [{ key: hostname, operator: 'In', values: ['b'] }] }) }),
+      [],
+      `0/2 nodes are available: 2 ${selector}.`,
+    ],
+    [
+      'a label and a name that contradict in one term',
+      pod(
+        'x',
+        toNode({
+          matchExpressions: [{ key: hostname, operator: 'In', values: ['a'] }],
+          matchFields: [{ key: 'metadata.name', operator: 'In', values: ['b'] }],
+        }),
+      ),
+      [],
+      `0/2 nodes are available: 2 ${selector}.`,
+    ],
+    [
+      'those to join have ended',
+      labelled('client', near(term('server'))),
+      [on('a', { ...labelled('server'), status: { phase: 'Succeeded' } })],
+      "0/2 nodes are available: 2 node(s) didn't match pod affinity rules.",
+    ],
+    [
+      'those to join are in another namespace',
+      labelled('client', near(term('server'))),
+      [on('a', labelled('server', {}, { namespace: 'other' }))],
+      "0/2 nodes are available: 2 node(s) didn't match pod affinity rules.",
+    ],
+    [
+      'an affinity that selects nothing',
+      labelled('x', near({ topologyKey: hostname })),
+      [on('a', labelled('x'))],
+      "0/2 nodes are available: 2 node(s) didn't match pod affinity rules.",
+    ],
+    [
+      'a neighbour on each node',
+      labelled('x', far(term('x'))),
+      [on('a', labelled('x')), on('b', labelled('x'))],
+      "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.",
+    ],
+    [
+      'a node for each reason',
+      labelled('x', far(term('x'))),
+      [on('a', labelled('x')), on('b', labelled('lonely', far(term('x'))))],
+      "0/2 nodes are available: 1 node(s) didn't match pod anti-affinity rules, 1 node(s) didn't satisfy existing pods anti-affinity rules.",
+    ],
     ['all nodes full', pod(), [...full('a'), ...full('b')], '0/2 nodes are available: 2 Too many pods.'],
     ['nobody to join', labelled('client', near(term('server'))), [], "0/2 nodes are available: 2 node(s) didn't match pod affinity rules."],
     [
@@ -99,6 +182,22 @@ describe('place', () => {
 
   test('says so without any node', () => {
     expect(place(pod(), [], [])).toEqual({ message: '0/0 nodes are available.' });
+  });
+
+  test('pods that want to be apart get as many nodes as there are, and no node twice', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 8 }), (nodeCount, podCount) => {
+        const all = Array.from({ length: nodeCount }, (_, index) => candidate(`n${index}`));
+        const placed: Placed[] = [];
+        for (let index = 0; index < podCount; index++) {
+          const one = labelled('x', far(term('x')));
+          const placement = place(one, all, placed);
+          if ('node' in placement) placed.push(on(placement.node, one));
+        }
+        expect(placed).toHaveLength(Math.min(nodeCount, podCount));
+        expect(new Set(placed.map(({ node }) => node)).size).toBe(placed.length);
+      }),
+    );
   });
 
   test('pods without wishes are spread evenly', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 
 import type { LabelSelector } from './pod.ts';
-import { selects } from './selector.ts';
+import { meets, selects } from './selector.ts';
 
 const labels = { app: 'web', tier: 'front' };
 const expression = (key: string, operator: string, ...values: string[]): LabelSelector => ({
@@ -28,4 +29,31 @@ test.each<[string, LabelSelector | undefined, boolean]>([
   ['labels and expressions, one of them not met', { matchLabels: { app: 'web' }, ...expression('tier', 'In', 'back') }, false],
 ])('%s', (_, selector, expected) => {
   expect(selects(selector, labels)).toBe(expected);
+});
+
+test('two expressions must both hold', () => {
+  const matchExpressions = [
+    { key: 'app', operator: 'Exists' },
+    { key: 'tier', operator: 'NotIn', values: ['front'] },
+  ];
+  expect(selects({ matchExpressions }, labels)).toBe(false);
+});
+
+test('an empty value is a value', () => {
+  expect(meets({ key: 'x', operator: 'In', values: [''] }, { x: '' })).toBe(true);
+  expect(meets({ key: 'x', operator: 'Exists' }, { x: '' })).toBe(true);
+});
+
+test('In without values is never met', () => {
+  expect(meets({ key: 'app', operator: 'In' }, labels)).toBe(false);
+});
+
+test('In and NotIn are opposites, Exists and DoesNotExist too', () => {
+  const word = fc.constantFrom('a', 'b', 'c');
+  fc.assert(
+    fc.property(fc.dictionary(word, word), word, fc.array(word), (some, key, values) => {
+      expect(meets({ key, operator: 'In', values }, some)).toBe(!meets({ key, operator: 'NotIn', values }, some));
+      expect(meets({ key, operator: 'Exists' }, some)).toBe(!meets({ key, operator: 'DoesNotExist' }, some));
+    }),
+  );
 });

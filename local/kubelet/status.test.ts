@@ -52,11 +52,41 @@ describe('podStatus', () => {
   test.each<[string, ContainerState[], string, string | undefined, string]>([
     ['running', [running], 'True', undefined, later],
     ['waiting', [waiting], 'False', 'ContainersNotReady', start],
+    ['one of two waits', [running, waiting], 'False', 'ContainersNotReady', later],
+    ['one of two has ended', [running, ended(0)], 'False', 'ContainersNotReady', end],
     ['succeeded', [ended(0)], 'False', 'PodCompleted', end],
     ['failed', [ended(1)], 'False', 'PodFailed', end],
   ])('readiness while %s', (_, states, status, reason, lastTransitionTime) => {
     const ready = observed(states).conditions?.find(({ type }) => type === 'Ready');
     expect(ready).toEqual({ type: 'Ready', status, ...(reason && { reason }), lastTransitionTime });
+  });
+
+  test('containers are ready when the pod is', () => {
+    const conditions = observed([running]).conditions?.filter(({ type }) => type.endsWith('Ready'));
+    expect(conditions?.map(({ status }) => status)).toEqual(['True', 'True']);
+  });
+
+  test.each<[string, ContainerState, boolean]>([
+    ['waiting', waiting, false],
+    ['running', running, true],
+    ['ended', ended(0), false],
+  ])('a container that is %s is ready: %3$p', (_, state, up) => {
+    expect(observed([state]).containerStatuses).toEqual([
+      { name: 'c0', image: 'any:1', imageID: '', ready: up, started: up, restartCount: 0, state },
+    ]);
+  });
+
+  test('containers stand in the order of the specification', () => {
+    expect(observed([running, waiting, ended(0)]).containerStatuses?.map(({ name }) => name)).toEqual(['c0', 'c1', 'c2']);
+  });
+
+  test('the same observation gives the same status, so that nothing is written twice', () => {
+    const twice = [1, 2].map(() => JSON.stringify(observed([running, ended(1)], { verdict })));
+    expect(twice[0]).toBe(twice[1]);
+  });
+
+  test('a pod that ended by itself has no verdict', () => {
+    expect(observed([ended(1)])).not.toHaveProperty('reason');
   });
 
   test('a placed pod is scheduled', () => {

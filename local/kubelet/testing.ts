@@ -16,9 +16,9 @@ export function container(changes: Partial<Container> = {}): Container {
   return { name: 'main', image: 'any:1', command: ['true'], ...changes };
 }
 
-/** A container that runs a line of shell. */
+/** A container that runs a line of shell, whose dollar signs are not the kubelet's to fill in. */
 export function sh(script: string, changes: Partial<Container> = {}): Container {
-  return container({ command: ['sh', '-c', script], ...changes });
+  return container({ command: ['sh', '-c', script.replaceAll('$', () => '$$')], ...changes });
 }
 
 export function pod(name = 'one', spec: Partial<PodSpec> = {}, metadata: Partial<Pod['metadata']> = {}): Pod {
