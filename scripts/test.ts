@@ -10,7 +10,6 @@ import { type Outcome, report, total } from './test-report.ts';
 
 const root = dirname(import.meta.dirname);
 const modules = join(root, 'node_modules');
-const scratch = mkdtempSync(join(tmpdir(), 'assay-test-'));
 const skip = new Set((process.env.ASSAY_SKIP ?? '').split(',').filter(Boolean));
 
 type JestCounts = Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numRuntimeErrorTestSuites', number>;
@@ -37,6 +36,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+const scratch = mkdtempSync(join(tmpdir(), 'assay-test-'));
 const outcomes: Outcome[] = [];
 for (const { name, run } of checks) {
   if (skip.has(name)) {
