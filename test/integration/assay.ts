@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
-import { processesNaming } from '../../local/kubelet/leftovers.ts';
 
 export const root = dirname(dirname(import.meta.dirname));
 
@@ -75,8 +74,8 @@ export class Assay {
   }
 
   /** Temporary files and processes that commands left behind. */
-  async leftovers(): Promise<{ files: string[]; processes: number[] }> {
-    return { files: readdirSync(this.#temporary), processes: await processesNaming(this.#temporary) };
+  leftovers(): { files: string[]; processes: string[] } {
+    return { files: readdirSync(this.#temporary), processes: processesNaming(this.#temporary) };
   }
 
   remove(): void {
@@ -94,4 +93,16 @@ interface Options {
 /** A Benchmark that sleeps, the cheapest there is. */
 export function nap(duration: string, name = 'nap', spec: object = {}): object {
   return { apiVersion: 'assay.dev/v1alpha1', kind: 'Benchmark', metadata: { name }, spec: { sleep: { duration }, ...spec } };
+}
+
+/** Ids of the processes that have the folder, or one below it, in their environment. */
+function processesNaming(folder: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`=${folder}`);
+    } catch {
+      return false; // It has ended meanwhile.
+    }
+  });
 }

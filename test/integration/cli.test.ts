@@ -149,9 +149,11 @@ describe('an end before its time', () => {
   ] as const)('%s', async (_, signal, times) => {
     const run = assay.start(['run', '--local', long]);
     await run.said('nap  Running');
+    const busy = assay.leftovers().processes.length > 0;
     for (let sent = 0; sent < times; sent++) run.child.kill(signal);
     const { code, stderr } = await run.ended;
-    expect({ code, said: stderr.includes('stopped before the end: interrupted'), ...(await assay.leftovers()) }).toEqual({
+    expect({ busy, code, said: stderr.includes('stopped before the end: interrupted'), ...assay.leftovers() }).toEqual({
+      busy: true,
       code: 2,
       said: true,
       files: [],
@@ -161,7 +163,7 @@ describe('an end before its time', () => {
 
   test('the time limit', async () => {
     const { code, stderr } = await assay.run(['run', '--local', long, '--timeout', '2s']);
-    expect({ code, said: stderr.includes('stopped before the end: not finished after 2s'), ...(await assay.leftovers()) }).toEqual({
+    expect({ code, said: stderr.includes('stopped before the end: not finished after 2s'), ...assay.leftovers() }).toEqual({
       code: 2,
       said: true,
       files: [],

@@ -30,5 +30,5 @@ test.each(examples)('examples/%s begins with a comment on what it is for', (name
 });
 
 test('the examples leave nothing behind', async () => {
-  expect(await assay.leftovers()).toEqual({ files: [], processes: [] });
+  expect(assay.leftovers()).toEqual({ files: [], processes: [] });
 });
