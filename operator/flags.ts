@@ -69,7 +69,10 @@ export function readFlags(words: string[], env: Readonly<Record<string, string |
     ...optional('kubeconfig'),
     ...optional('context'),
     ...optional('policy'),
-    namespaces: setting('namespaces').split(',').filter(Boolean),
+    namespaces: setting('namespaces')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
     imageRegistry: setting('image-registry').replace(/\/$/, ''),
     imageTag: setting('image-tag'),
     qps: positive('qps', setting('qps')),
@@ -89,7 +92,8 @@ function positive(name: string, text: string): number {
 
 function port(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) {
+  // Number() takes '' for 0, which would be any free port: no probe would find it.
+  if (!/^\d+$/.test(text) || value > 65_535) {
     throw new Error(`--health-port: ${JSON.stringify(text)} is not allowed; 0 to 65535, 0 for any free port`);
   }
   return value;

@@ -26,7 +26,7 @@ const logger = createLogger(flags.logLevel);
 const metrics = new Metrics();
 metrics.collectProcess();
 const clock = systemClock;
-const access = await loadKubeConfig(flags);
+const access = await loadKubeConfig(flags).catch((error: unknown) => refuse(messageOf(error)));
 const transport = new HttpsTransport(access);
 const client = new KubeClient(transport, { limiter: new Limiter({ qps: flags.qps, burst: flags.burst, metrics }), metrics });
 
@@ -35,7 +35,12 @@ onSignal(['SIGTERM', 'SIGINT'], (signal) => {
   logger.info({ signal }, 'stopping');
   lifecycle.stop();
 });
-await lifecycle.start();
+try {
+  await lifecycle.start();
+} catch (error) {
+  logger.error({ err: error }, 'cannot start');
+  process.exit(1);
+}
 await lifecycle.stopped;
 
 async function start(running: OperatorLifecycle): Promise<void> {
@@ -90,14 +95,15 @@ function policyOrExit(file: string): RightsPolicy {
   try {
     return readPolicy(readFileSync(file, 'utf8'));
   } catch (error) {
-    process.stderr.write(`--policy ${file}: ${messageOf(error)}\n`);
-    process.exit(1);
+    return refuse(`--policy ${file}: ${messageOf(error)}`);
   }
 }
 
 /** The API server's version; also the first request, so that a server that does not answer is said at once. */
 async function serverVersion(): Promise<string> {
-  const { status, body } = await transport.send({ method: 'GET', path: '/version' }, AbortSignal.timeout(10_000));
+  const { status, body } = await transport
+    .send({ method: 'GET', path: '/version' }, AbortSignal.timeout(10_000))
+    .catch((error: unknown) => Promise.reject(new Error(`${access.server} does not answer`, { cause: error })));
   const version = typeof body === 'object' && body !== null && 'gitVersion' in body ? body.gitVersion : undefined;
   if (typeof version !== 'string') throw new Error(`${access.server} is no Kubernetes API server: GET /version gave ${status}`);
   return version;
@@ -110,7 +116,12 @@ function flagsOrExit(): Flags {
     process.stdout.write(`${usage}\n`);
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n\n${usage}\n`);
-    process.exit(1);
+    return refuse(`${messageOf(error)}\n\n${usage}`);
   }
+}
+
+/** Ends the process over a wrong setting: the words are for the person who made it, a stack would hide them. */
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }
