@@ -20,18 +20,21 @@ export async function startLocalCluster({ logger = silentLogger }: { logger?: Lo
   const client = new KubeClient(api);
   kubelet = new ProcessKubelet({ client, logger });
   const operator = new Operator({ client, logger, images: { tag: 'local' } });
-  await kubelet.start();
-  await operator.watch();
-  operator.work();
   const parts = [
     { name: 'operator', stop: () => operator.stop() },
     { name: 'kubelet', stop: () => kubelet.stop() },
     { name: 'api', stop: () => api.close() },
   ];
-  return {
-    client,
-    stop: async () => {
-      await stopInOrder(parts);
-    },
+  const stop = async () => {
+    await stopInOrder(parts);
   };
+  try {
+    await kubelet.start();
+    await operator.watch();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  operator.work();
+  return { client, stop };
 }
