@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ProcessKubelet } from '../../local/kubelet/kubelet.ts';
+import { definitionOf, kinds } from '../../operator/api/crds.ts';
+import { KubeClient } from '../../operator/kube/client.ts';
+import { HttpsTransport } from '../../operator/kube/https-transport.ts';
+import { loadKubeConfig } from '../../operator/kube/kubeconfig.ts';
+import { createLogger } from '../../operator/kube/logger.ts';
+import { customResourceDefinitions, namespaces } from '../../operator/kube/object.ts';
+import type { KubeObject, Resource } from '../../operator/kube/object.ts';
+import type { Transport } from '../../operator/kube/transport.ts';
+import { Operator } from '../../operator/operator.ts';
+import type { ControlPlane } from '../cluster/control-plane.ts';
+import { startControlPlane } from '../cluster/control-plane.ts';
+import { TestNamespace } from './namespace.ts';
+import type { Request } from './requests.ts';
+import { requestsIn } from './requests.ts';
+import { until } from './until.ts';
+
+/** The user that the operator is, with the rights of role.yaml. */
+export const operatorUser = 'assay-operator';
+
+const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
+const clusterRoles: Resource = { ...rbac, plural: 'clusterroles', kind: 'ClusterRole' };
+const clusterRoleBindings: Resource = { ...rbac, plural: 'clusterrolebindings', kind: 'ClusterRoleBinding' };
+const accessReviews: Resource = {
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  plural: 'subjectaccessreviews',
+  kind: 'SubjectAccessReview',
+};
+
+interface Established extends KubeObject {
+  status?: { conditions?: { type: string; status: string }[] };
+  spec: object;
+}
+
+/** A real API server with Assay's kinds and an audit log; kubelets and operators in this process as a test wants them. */
+export class TestCluster {
+  readonly controlPlane: ControlPlane;
+  /** As administrator. */
+  readonly client: KubeClient;
+  readonly #parts: { stop(): Promise<void> }[] = [];
+  #namespaces = 0;
+
+  private constructor(controlPlane: ControlPlane, client: KubeClient) {
+    this.controlPlane = controlPlane;
+    this.client = client;
+  }
+
+  /** @param controllers also start garbage collector and namespace controller */
+  static async start({ controllers = false }: { controllers?: boolean } = {}): Promise<TestCluster> {
+    const controlPlane = await startControlPlane({ audit: true });
+    try {
+      const cluster = new TestCluster(controlPlane, new KubeClient(await transportOf(controlPlane.kubeconfig)));
+      await cluster.#install();
+      if (controllers) await controlPlane.startControllers();
+      return cluster;
+    } catch (error) {
+      await controlPlane.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const part of this.#parts.toReversed()) await part.stop();
+    await this.client.close();
+    await this.controlPlane.stop();
+  }
+
+  /** A namespace of one test's own. */
+  async namespace(): Promise<TestNamespace> {
+    const name = `test-${++this.#namespaces}`;
+    await this.client.create(namespaces, { metadata: { name } });
+    return new TestNamespace(this, name);
+  }
+
+  /** Two nodes that run pods as local processes. */
+  async startKubelet(): Promise<ProcessKubelet> {
+    const { kubeconfig } = await this.controlPlane.user('kubelet', ['system:masters']);
+    const client = new KubeClient(await transportOf(kubeconfig));
+    const kubelet = new ProcessKubelet({ client });
+    await kubelet.start();
+    this.#parts.push({ stop: () => client.close() }, kubelet);
+    return kubelet;
+  }
+
+  /** A way to the API server with the operator's rights. */
+  async operatorTransport(): Promise<HttpsTransport> {
+    return await transportOf((await this.controlPlane.user(operatorUser)).kubeconfig);
+  }
+
+  /** The operator with the rights of role.yaml, or behind a transport of the test's. */
+  async startOperator(transport?: Transport): Promise<Operator> {
+    const client = new KubeClient(transport ?? (await this.operatorTransport()));
+    const operator = new Operator({ client, images: { tag: 'test' }, logger: createLogger(process.env['ASSAY_TEST_LOG'] ?? 'silent') });
+    await operator.watch();
+    operator.work();
+    this.#parts.push({ stop: () => client.close() }, operator);
+    return operator;
+  }
+
+  /** What the audit log has of the operator's requests, those in `namespace` or all. */
+  async operatorRequests(namespace?: string): Promise<Request[]> {
+    const all = await requestsIn(this.controlPlane.auditLog ?? '');
+    return all.filter((request) => request.user === operatorUser && (namespace === undefined || request.namespace === namespace));
+  }
+
+  async #install(): Promise<void> {
+    for (const kind of kinds) await this.client.create(customResourceDefinitions, definitionOf(kind), { fieldValidation: 'Strict' });
+    for (const kind of kinds) await this.#established(definitionOf(kind).metadata.name);
+    const role = parse(readFileSync(join(import.meta.dirname, 'role.yaml'), 'utf8')) as KubeObject;
+    const { name } = role.metadata;
+    await this.client.create(clusterRoles, role, { fieldValidation: 'Strict' });
+    await this.client.create<KubeObject & { roleRef: object; subjects: object[] }>(clusterRoleBindings, {
+      metadata: { name },
+      roleRef: { apiGroup: rbac.group, kind: 'ClusterRole', name },
+      subjects: [{ kind: 'User', name: operatorUser, apiGroup: rbac.group }],
+    });
+    await until('the rights of the operator', () => this.#isAllowed());
+  }
+
+  async #established(name: string): Promise<void> {
+    await until(`${name} established`, async () => {
+      const { status } = await this.client.get<Established>(customResourceDefinitions, { name });
+      return status?.conditions?.find((condition) => condition.type === 'Established' && condition.status === 'True');
+    });
+  }
+
+  /** The authorizer learns of a binding a moment after it is written. */
+  async #isAllowed(): Promise<true | undefined> {
+    const resourceAttributes = { verb: 'list', group: 'assay.dev', resource: 'benchmarks' };
+    const review: KubeObject & { spec: object; status?: { allowed: boolean } } = {
+      metadata: { name: '' },
+      spec: { user: operatorUser, resourceAttributes },
+    };
+    return (await this.client.create(accessReviews, review)).status?.allowed === true ? true : undefined;
+  }
+}
+
+async function transportOf(kubeconfig: string): Promise<HttpsTransport> {
+  return new HttpsTransport(await loadKubeConfig({ kubeconfig }));
+}
