@@ -93,6 +93,20 @@ describe('owners', () => {
   });
 });
 
+describe('lists that the server itself walks through are lists, or refused', () => {
+  test.each<[string, unknown, string[]]>([
+    ['ownerReferences', {}, ['metadata.ownerReferences']],
+    ['ownerReferences', 'u', ['metadata.ownerReferences']],
+    ['ownerReferences', [null], ['apiVersion', 'kind', 'name', 'uid'].map((name) => `metadata.ownerReferences[0].${name}`)],
+    ['ownerReferences', [], []],
+    ['finalizers', 'example.dev/hold', ['metadata.finalizers']],
+    ['finalizers', [1], ['metadata.finalizers']],
+    ['finalizers', ['example.dev/hold', 'kubernetes'], []],
+  ])('%s: %j', (name, value, wanted) => {
+    expect(fields({ [name]: value })).toEqual(wanted);
+  });
+});
+
 test('times are whole seconds', () => {
   expect(timestamp(Date.UTC(2026, 0, 2, 3, 4, 5, 678))).toBe('2026-01-02T03:04:05Z');
 });

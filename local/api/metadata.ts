@@ -47,6 +47,7 @@ export function metadataCauses(object: ApiObject, kind: Kind): StatusCause[] {
     ...labelCauses(metadata.labels),
     ...annotationCauses(metadata.annotations),
     ...ownerCauses(metadata.ownerReferences),
+    ...finalizerCauses(metadata.finalizers),
   ];
 }
 
@@ -103,8 +104,15 @@ function annotationCauses(annotations: unknown): StatusCause[] {
   return [...causes, { reason: 'FieldValueTooLong', message, field: 'metadata.annotations' }];
 }
 
+function finalizerCauses(finalizers: unknown): StatusCause[] {
+  if (finalizers === undefined || finalizers === null) return [];
+  const right = Array.isArray(finalizers) && finalizers.every((finalizer) => typeof finalizer === 'string');
+  return right ? [] : [invalidValue('metadata.finalizers', finalizers, 'must be a list of strings')];
+}
+
 function ownerCauses(owners: unknown): StatusCause[] {
-  if (!Array.isArray(owners)) return [];
+  if (owners === undefined || owners === null) return [];
+  if (!Array.isArray(owners)) return [invalidValue('metadata.ownerReferences', owners, 'must be a list of references')];
   const causes = owners.flatMap((owner: unknown, index) =>
     ['apiVersion', 'kind', 'name', 'uid']
       .filter((name) => !isFields(owner) || !owner[name])

@@ -76,7 +76,7 @@ function fieldMatch(kind: Kind, selector: string): Match {
 function fieldReader(kind: Kind, field: string): (object: ApiObject) => string {
   if (field === 'metadata.name') return ({ metadata }) => metadata.name;
   if (field === 'metadata.namespace' && kind.namespaced) return ({ metadata }) => metadata.namespace ?? '';
-  const read = kind.selectable?.[field];
+  const read = kind.selectable && Object.hasOwn(kind.selectable, field) ? kind.selectable[field] : undefined;
   if (!read) throw badRequest(`field label not supported: ${field}`);
   return read;
 }

@@ -119,3 +119,78 @@ describe('a watch', () => {
     expect(table.at(store.revision)).toMatchObject([{ metadata: { name: 'a' } }]);
   });
 });
+
+describe('a watch through a selector', () => {
+  /** Whether a ConfigMap is labelled `x`, over its life. */
+  type Life = ('x' | 'y' | 'gone')[];
+
+  test.each<[string, Life, string[]]>([
+    ['never matches', ['y', 'y', 'gone'], []],
+    ['matches from the first', ['x', 'x', 'gone'], ['ADDED', 'MODIFIED', 'DELETED']],
+    ['begins to match', ['y', 'x', 'gone'], ['ADDED', 'DELETED']],
+    ['ceases to match', ['x', 'y', 'gone'], ['ADDED', 'DELETED']],
+    ['comes and goes', ['x', 'y', 'x', 'y'], ['ADDED', 'DELETED', 'ADDED', 'DELETED']],
+    ['is made again', ['x', 'gone', 'x'], ['ADDED', 'DELETED', 'ADDED']],
+    ['is made again and does not match', ['x', 'gone', 'y'], ['ADDED', 'DELETED']],
+  ])('sees an object that %s', async (_, life, wanted) => {
+    const { clock, table, open } = setUp();
+    const watch = open({ timeout: minute, matches: ({ metadata }) => metadata.labels?.['is'] === 'x' });
+    for (const is of life) {
+      const { metadata, ...rest } = configMap('a');
+      if (is === 'gone') table.remove('ns/a');
+      else table.put({ ...rest, metadata: { ...metadata, labels: { is } } });
+    }
+    expect((await all(watch, clock)).map(({ type }) => type)).toEqual(wanted);
+  });
+
+  test('gets the last state that matched, under the revision of the change that ended it', async () => {
+    const { clock, store, table, open } = setUp();
+    const watch = open({ timeout: minute, matches: ({ metadata }) => metadata.labels?.['is'] === 'x' });
+    for (const is of ['x', 'y']) table.put({ ...configMap('a'), metadata: { ...configMap('a').metadata, labels: { is } } });
+    const [, last] = await all(watch, clock);
+    expect(last).toMatchObject({ object: { metadata: { labels: { is: 'x' }, resourceVersion: String(store.revision) } } });
+  });
+});
+
+describe('where a watch begins', () => {
+  test('at a revision that is forgotten: 410, and no more', async () => {
+    const { clock, table, open } = setUp();
+    table.put(configMap('a'));
+    table.compact();
+    const events = await all(open({ revision: 1, bookmarks: true }), clock);
+    expect(events).toMatchObject([{ type: 'ERROR', object: { code: 410 } }]);
+  });
+
+  test('at the very revision of a compaction: what comes after', async () => {
+    const { clock, store, table, open } = setUp();
+    table.put(configMap('a'));
+    table.compact();
+    const watch = open({ revision: store.revision, timeout: minute });
+    table.put(configMap('b'));
+    expect(await all(watch, clock)).toMatchObject([{ type: 'ADDED', object: { metadata: { name: 'b' } } }]);
+  });
+
+  test('at nothing: what matches of all there is, each as it is', async () => {
+    const { clock, table, open } = setUp();
+    for (const name of ['b', 'a', 'c']) table.put(configMap(name));
+    const watch = open({ revision: undefined, timeout: minute, matches: ({ metadata }) => metadata.name !== 'b' });
+    const events = await all(watch, clock);
+    expect(events.map(({ type, object }) => [type, (object as ApiObject).metadata.name])).toEqual([
+      ['ADDED', 'a'],
+      ['ADDED', 'c'],
+    ]);
+  });
+});
+
+test('a reader that is slow sees every change in its order', async () => {
+  const { table, stop, open } = setUp();
+  const watch = open();
+  const seen: string[] = [];
+  for (let index = 0; index < 20; index++) {
+    table.put(configMap(`a${index}`));
+    if (index % 4 === 3) seen.push(((await watch.next()).value as { object: ApiObject }).object.metadata.name);
+  }
+  while (seen.length < 20) seen.push(((await watch.next()).value as { object: ApiObject }).object.metadata.name);
+  stop.abort(new Error('enough'));
+  expect(seen).toEqual(Array.from({ length: 20 }, (_, index) => `a${index}`));
+});
