@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { resultsOwner } from './builders.ts';
-import { annotations, isResultOf, resultsConfigMaps } from './configmap.ts';
+import { nap, resultsOwner } from './builders.ts';
+import { annotations, isResultOf, resultsConfigMaps, resultsName } from './configmap.ts';
 import type { ConfigMap } from './configmap.ts';
 import type { Files } from './files.ts';
 import { readResults, shardCount } from './read.ts';
@@ -45,6 +45,24 @@ describe('small results', () => {
   test('can be found by label', () => {
     expect(first(written(small)).metadata.labels).toEqual({ 'assay.dev/set': 'net', 'app.kubernetes.io/managed-by': 'assay' });
   });
+});
+
+describe('of a lone Benchmark', () => {
+  const { metadata } = first(resultsConfigMaps(nap({}), resultsName('nap'), small));
+
+  test('are named after it and found by its label', () => {
+    expect(metadata).toMatchObject({ name: 'nap-results', namespace: 'bench', labels: { 'assay.dev/benchmark': 'nap' } });
+  });
+
+  test('are deleted with it', () => {
+    expect(metadata.ownerReferences).toMatchObject([{ kind: 'Benchmark', name: 'nap', uid: 'uid-2' }]);
+  });
+});
+
+test('every ConfigMap says whose it is, but only the first has the index', () => {
+  const all = written(large).map(({ metadata }) => metadata);
+  expect(all.map(({ annotations: own }) => own?.[annotations.ownerUid])).toEqual(all.map(() => 'uid-1'));
+  expect(all.map(({ annotations: own }) => annotations.index in (own ?? {}))).toEqual(all.map((_, index) => index === 0));
 });
 
 describe('large results', () => {
@@ -152,6 +170,12 @@ describe('reading back', () => {
     metadata.annotations[annotations.index] = (metadata.annotations[annotations.index] ?? '').replace('"bytes":600000', '"bytes":10');
     expect(() => readResults(bomb)).toThrow('cannot be decompressed');
   });
+});
+
+test('of an owner that the API server has not seen yet, nothing is ours', () => {
+  const { uid: _, ...metadata } = resultsOwner().metadata;
+  const existing = { metadata: { name: 'net-results', annotations: { [annotations.ownerUid]: '' } } };
+  expect(isResultOf(existing, { ...resultsOwner(), metadata })).toBe(false);
 });
 
 test.each([

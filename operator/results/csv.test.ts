@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { attempt, bandwidth, failedRun, report, run } from './builders.ts';
 import { resultsCsv } from './csv.ts';
 import type { Report } from './outcome.ts';
@@ -64,4 +65,41 @@ describe('a coordinate', () => {
 test('a value below zero is a number, not a formula', () => {
   const [, row] = lines({ runs: [run({ metrics: [bandwidth(-1.5)] })] });
   expect(row).toContain(',bandwidth,-1.5,bit/s');
+});
+
+test('each run has the workload of its cell, the nodes it ran on and nothing where no time is known', () => {
+  const cells = [0, 1, 2].map((index) => ({ index, coordinates: {}, spec: {} }));
+  const runs = cells.map(({ index }) => run({ cell: index, metrics: [bandwidth(1)], nodes: ['a', 'b'] }));
+  const names = new Map([
+    [0, 'iperf'],
+    [1, 'fio'],
+  ]);
+  const rows = resultsCsv(report({ cells, runs }), names).trimEnd().split('\n').slice(1);
+  expect(rows.map((row) => row.split(',').slice(3, 8))).toEqual([
+    ['iperf', 'a b', '1', '', ''],
+    ['fio', 'a b', '1', '', ''],
+    ['', 'a b', '1', '', ''],
+  ]);
+});
+
+/** The fields of a CSV as RFC 4180 has it, for readers that take any line break for the end of a row. */
+function parsed(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, bare = '', end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n?|\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare);
+    if (end !== ',') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+test('property: whatever a coordinate is, it comes back as one field of its row', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '=', 'é') }), (value) => {
+      const [header, row, ...more] = parsed(
+        resultsCsv(report({ cells: cell({ x: value }), runs: [run({ metrics: [bandwidth(1)] })] }), new Map()),
+      );
+      expect([header?.length, row?.length, more]).toEqual([13, 13, []]);
+      expect(row?.[3]?.replace(/^'(?=[=\r])/, '')).toBe(value);
+    }),
+  );
 });

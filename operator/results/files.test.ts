@@ -52,6 +52,7 @@ describe('summary.json keeps to its schema', () => {
   });
 });
 
+const summaryOf = (more: Partial<BenchmarkStatus>) => JSON.parse(benchmarkFiles(nap(status(more)), [])['summary.json'] ?? '');
 const names = (records: ResultRecord[]) => Object.keys(benchmarkFiles(nap(status()), records));
 
 describe('files of a lone Benchmark', () => {
@@ -81,6 +82,33 @@ describe('files of a lone Benchmark', () => {
     const series: Series[] = [{ name: 'bandwidth', unit: 'bit/s', start: 0, interval: 1, values: [1, 2] }];
     const files = benchmarkFiles(nap(status()), [record({ role: 'client', series })]);
     expect(JSON.parse(files['series.json'] ?? '')).toEqual({ version: 1, series: [{ role: 'client', index: 0, ...series[0] }] });
+  });
+
+  test('the text of an output file is what the tool wrote', () => {
+    const files = benchmarkFiles(nap(status()), [record({ role: 'client', index: 2, output: { ...output, stdout: 'µ\n\0' } })]);
+    expect([files['client-2.stdout.txt'], files['client-2.stderr.txt']]).toEqual(['µ\n\0', 'err']);
+  });
+
+  const condition = { status: 'True', reason: 'r', observedGeneration: 1, lastTransitionTime: '2026-11-21T12:00:05Z' } as const;
+
+  test.each<[string, NonNullable<BenchmarkStatus['conditions']>, string | undefined]>([
+    ['that it failed', [{ ...condition, type: 'Failed', message: 'no node' }], 'no node'],
+    [
+      'which end it was, not which it was not',
+      [
+        { ...condition, type: 'Complete', status: 'False', message: 'not yet' },
+        { ...condition, type: 'Failed', message: 'no node' },
+      ],
+      'no node',
+    ],
+    ['nothing of what came before the end', [{ ...condition, type: 'Accepted', message: 'accepted' }], undefined],
+  ])('the message says %s', (_, conditions, message) => {
+    expect(summaryOf({ conditions }).message).toBe(message);
+  });
+
+  test('the times are from the begin of the first attempt to the end of the last', () => {
+    const attempts = [1, 2].map((hour) => attempt({ startedAt: `2026-11-21T0${hour}:00:00Z`, finishedAt: `2026-11-21T0${hour}:30:00Z` }));
+    expect(summaryOf({ attempts })).toMatchObject({ startedAt: '2026-11-21T01:00:00Z', finishedAt: '2026-11-21T02:30:00Z' });
   });
 
   test('the summary holds the attempts’ times, the tools and the figures', () => {

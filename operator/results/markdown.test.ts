@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { bandwidth, failedRun, report, run } from './builders.ts';
 import { summaryMarkdown } from './markdown.ts';
 import type { Report } from './outcome.ts';
@@ -70,4 +71,53 @@ test('a table has at most 1,000 rows and says how many are left out', () => {
   const text = markdown({ cells: many, runs: many.map(({ index }) => run({ cell: index, metrics: [bandwidth(1)] })) });
   expect(text.match(/^\| \d+ \|/gm)).toHaveLength(1000);
   expect(text).toContain('2 more in summary.json.');
+});
+
+describe('what is not known or not there is left out', () => {
+  test('a set that has not ended, without message, design and times', () => {
+    const { phase: _, ...unfinished } = report({ runs: [run({ metrics: [bandwidth(1)] })] });
+    expect(summaryMarkdown(summaryOf(unfinished))).toMatch(/^# net\n\nUnfinished\n\n1 cell, 1 of 1 run counted\.\n\n## /);
+  });
+
+  test('a set without runs has no tables', () => {
+    expect(markdown({ cells: [], message: 'cancelled', phase: 'Cancelled' })).toBe(
+      '# net\n\nCancelled: cancelled\n\n0 cells, 0 of 0 runs counted.\n',
+    );
+  });
+
+  test('a start without an end is no span', () => {
+    expect(markdown({ startedAt: '2026-11-21T12:00:00Z' })).not.toContain('2026');
+  });
+});
+
+describe('cells that differ', () => {
+  const loss = { name: 'loss', value: 0.5, unit: 'ratio', better: 'Lower' } as const;
+  const mixed = [
+    { index: 0, coordinates: { 'iperf.streams': 1 }, spec: {} },
+    { index: 1, coordinates: { 'fio.rw': 'read', hosts: ['a', 'b'], limit: null }, spec: {} },
+  ];
+  const text = markdown({ cells: mixed, runs: [run({ metrics: [bandwidth(8)] }), run({ cell: 1, metrics: [loss] })] });
+
+  test('have a row only in the tables of their own metrics', () => {
+    expect(text.match(/^## .*|^\| \d/gm)).toEqual(['## bandwidth (higher is better)', '| 0', '## loss (lower is better)', '| 1']);
+  });
+
+  test('and there only columns of their own coordinates', () => {
+    expect(text.match(/^\| cell.* \| n \|/gm)).toEqual(['| cell | iperf.streams | n |', '| cell | fio.rw | hosts | limit | n |']);
+  });
+
+  test('lists are shown as JSON, and null as nothing', () => {
+    expect(text).toContain(String.raw`| 1 | read | \["a","b"\] |  | 1 |`);
+  });
+});
+
+test('property: a warning of any text stays one row of two fields', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('a', '|', '\\', '\n', '\r', '\u2028', '\t', ' ', '<', '`') }), (warning) => {
+      const table = markdown({ runs: [run({ warnings: [warning] })] }).split('## Warnings\n\n')[1] ?? '';
+      const lines = table.trimEnd().split(/[\n\r\u2028]/);
+      expect(lines).toHaveLength(3);
+      expect(lines[2]?.match(/(?<!\\)(?:\\\\)*\|/g)).toHaveLength(3);
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubeClient } from '../kube/client.ts';
-import { ApiError } from '../kube/errors.ts';
+import { ApiError, NoReplyError } from '../kube/errors.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { resultsOwner } from './builders.ts';
 import { annotations, resultsConfigMaps } from './configmap.ts';
@@ -13,7 +13,7 @@ const heldBy = (uid: string, name = 'net-results'): KubeObject => ({
 });
 
 /** A client over a few objects; `refuse` is thrown by every create. */
-function clientOver(existing: KubeObject[] = [], refuse?: ApiError) {
+function clientOver(existing: readonly KubeObject[] = [], refuse?: Error) {
   const objects = new Map(existing.map((object) => [object.metadata.name, object]));
   const writes: string[] = [];
   const client = {
@@ -52,6 +52,27 @@ test('results of another set are left alone', async () => {
   expect(writes).toEqual([]);
 });
 
+test('where one is refused the first is not written: nobody may find an index without its rest', async () => {
+  const { client, writes } = clientOver([heldBy('uid-0', 'net-results-1')]);
+  expect(await publishResults(client, owner, three)).toEqual({
+    reason: 'NameConflict',
+    message: expect.stringMatching(/^ConfigMap bench\/net-results-1 exists and holds something else.*delete or rename it/),
+  });
+  expect(writes).toEqual(['create net-results-2']);
+});
+
+test('doing it again writes the same over the same', async () => {
+  const { client, writes } = clientOver(three);
+  expect(await publishResults(client, owner, three)).toBeUndefined();
+  expect(writes).toEqual(['replace net-results-2', 'replace net-results-1', 'replace net-results']);
+});
+
+test('nothing to write is no error', async () => {
+  const { client, writes } = clientOver();
+  expect(await publishResults(client, owner, [])).toBeUndefined();
+  expect(writes).toEqual([]);
+});
+
 describe('what would be refused again is said', () => {
   test.each([
     [403, 'Forbidden', 'exceeded quota: count/configmaps', 'QuotaExceeded'],
@@ -63,6 +84,18 @@ describe('what would be refused again is said', () => {
     const refusal = await publishResults(client, owner, three);
     expect(refusal).toEqual({ reason, message: `results cannot be written to ConfigMap bench/net-results-2: ${message}` });
   });
+});
+
+test('an API server that is silent is asked again later', async () => {
+  const { client, writes } = clientOver([], new NoReplyError('Timeout', 'no reply'));
+  await expect(publishResults(client, owner, three)).rejects.toThrow(NoReplyError);
+  expect(writes).toEqual([]);
+});
+
+test('one that is taken away between two requests is for another pass', async () => {
+  const { client } = clientOver([], new ApiError(409, 'AlreadyExists', 'exists'));
+  const gone = { ...client, get: () => Promise.reject(new ApiError(404, 'NotFound', 'gone')) };
+  await expect(publishResults(gone, owner, three)).rejects.toThrow('gone');
 });
 
 test.each([

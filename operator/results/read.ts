@@ -5,6 +5,9 @@ import type { Files } from './files.ts';
 import { sha256 } from './pack.ts';
 import type { IndexedFile, ResultsIndex } from './pack.ts';
 
+/** Far beyond what 10,000 runs need: an index that was changed must not make its reader ask for a billion ConfigMaps. */
+const mostShards = 1000;
+
 /** How many ConfigMaps belong to results, as the first of them says; read the others as `<name>-1` and so on. @throws Error when it has no index */
 export function shardCount(first: ConfigMap): number {
   return indexOf(first).shards;
@@ -34,7 +37,7 @@ function readFile(name: string, { bytes, sha256: hash, encoding, parts }: Indexe
   const contents = parts.map(({ shard, key }) => {
     const configMap = configMaps[shard];
     const content = encoding === 'plain' ? configMap?.data?.[key] : configMap?.binaryData?.[key];
-    if (content === undefined)
+    if (typeof content !== 'string')
       throw new Error(`${name}: key ${key} is missing in ConfigMap ${configMap?.metadata.name ?? `number ${shard}`}`);
     return Buffer.from(content, encoding === 'plain' ? 'utf8' : 'base64');
   });
@@ -69,10 +72,17 @@ function isIndex(value: unknown): value is ResultsIndex {
   return (
     isRecord(value) &&
     value.version === 1 &&
+    typeof value.shards === 'number' &&
     Number.isInteger(value.shards) &&
+    value.shards >= 1 &&
+    value.shards <= mostShards &&
     isRecord(value.files) &&
-    Object.values(value.files).every((file) => isRecord(file) && Array.isArray(file.parts) && Number.isInteger(file.bytes))
+    Object.values(value.files).every((file) => isRecord(file) && Number.isInteger(file.bytes) && isParts(file.parts))
   );
+}
+
+function isParts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((part) => isRecord(part) && Number.isInteger(part.shard) && typeof part.key === 'string');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { Metric } from '../../measure/metric.ts';
 import { attempt, bandwidth, failedRun, report, run } from './builders.ts';
 import type { Report, RunOutcome } from './outcome.ts';
@@ -90,6 +91,8 @@ describe('warnings', () => {
     ['none', values(1, 2), []],
     ['said by one run', [run({ warnings: ['fits in memory'] })], ['fits in memory']],
     ['said by several, once', [run({ warnings: ['hot'] }), run({ repetition: 1, warnings: ['hot', 'hot'] })], ['hot (2 runs)']],
+    ['not those of runs that do not count', [...values(1), run({ warmup: true, warnings: ['cold'] })], []],
+    ['a warm-up is not missing', [run({ warmup: true, state: 'Failed' }), ...values(1)], []],
     ['a run is missing', [...values(1), failedRun({ repetition: 1 })], ['only 1 of 2 runs gave a result']],
     [
       'a retry is visible',
@@ -104,6 +107,38 @@ describe('warnings', () => {
 test('failures carry reason, message and the number of attempts', () => {
   const attempts = [attempt({ outcome: 'Failed' }), attempt({ outcome: 'Failed', reason: 'ToolTimeout', message: 'too long' })];
   expect(only([failedRun({ attempts })]).failures).toEqual([{ name: 'net-0-0', reason: 'ToolTimeout', message: 'too long', attempts: 2 }]);
+});
+
+test.each([
+  ['an attempt that gave no reason', [attempt({ outcome: 'Failed' })], 1],
+  ['no attempt at all', [], 0],
+])('a failure with %s is still one', (_, attempts, count) => {
+  expect(only([failedRun({ attempts })]).failures).toEqual([{ name: 'net-0-0', reason: 'Unknown', message: '', attempts: count }]);
+});
+
+test('what is known of the whole is taken over', () => {
+  const design = { repetitions: 2, warmup: 1, order: 'Random', seed: 7, parallelism: 1 };
+  const facts = { name: 'net', namespace: 'bench', phase: 'Cancelled', message: 'm', startedAt: 'a', finishedAt: 'b', design };
+  expect(summaryOf(report(facts))).toMatchObject({ version: 1, kind: 'BenchmarkSet', ...facts });
+});
+
+test('a cell names its workload, where its spec has one', () => {
+  const cells = [{ sleep: { duration: '1s' } }, {}].map((spec, index) => ({ index, coordinates: {}, spec }));
+  expect(summaryOf(report({ cells })).cells.map(({ workload }) => workload)).toEqual(['sleep', undefined]);
+});
+
+test('property: figures do not depend on the order in which runs ended', () => {
+  const shuffled = fc
+    .array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 20 })
+    .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
+  fc.assert(
+    fc.property(shuffled, ([list, other]) => {
+      const { mean, stdev, ...exact } = only(values(...list)).metrics.bandwidth ?? {};
+      expect(only(values(...other)).metrics.bandwidth).toMatchObject(exact);
+      const spread = only(values(...other)).metrics.bandwidth;
+      expect([spread?.mean, spread?.stdev ?? 0]).toEqual([expect.closeTo(mean ?? 0, 6), expect.closeTo(stdev ?? 0, 6)]);
+    }),
+  );
 });
 
 test('the environment holds what is known, and the nodes of counted runs', () => {
