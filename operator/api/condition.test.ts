@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { withConditions } from './condition.ts';
 import type { Condition } from './condition.ts';
 
@@ -28,4 +29,38 @@ test('conditions that are not named stay as they are, new ones come after', () =
   const conditions = withConditions([running], { Complete: state }, 1, now);
   expect(conditions.map(({ type }) => type)).toEqual(['Reconciling', 'Complete']);
   expect(conditions[0]).toBe(running);
+});
+
+test.each([
+  ['undefined', undefined],
+  ['an empty list', []],
+])('the first conditions, after %s, are from now', (_, previous) => {
+  const state = { status: 'True', reason: 'Valid', message: '' } as const;
+  expect(withConditions(previous, { Accepted: state }, 3, now)).toEqual([
+    { type: 'Accepted', ...state, observedGeneration: 3, lastTransitionTime: '2026-11-21T12:00:09.000Z' },
+  ]);
+});
+
+test('the conditions before are not changed in place: they are of a cache', () => {
+  const before = [{ ...running }];
+  withConditions(before, { Reconciling: { status: 'False', reason: 'Finished', message: 'x' } }, 9, now);
+  expect(before).toEqual([running]);
+});
+
+test('whatever is said in whatever order, each type is there once, and its time is that of its last change of status', () => {
+  const type = fc.constantFrom<Condition['type']>('Accepted', 'Complete', 'Failed');
+  const status = fc.constantFrom<Condition['status']>('True', 'False', 'Unknown');
+  fc.assert(
+    fc.property(fc.array(fc.record({ type, status }), { maxLength: 20 }), (history) => {
+      let conditions: Condition[] = [];
+      const changed = new Map<string, { status: string; at: number }>();
+      for (const [at, one] of history.entries()) {
+        conditions = withConditions(conditions, { [one.type]: { status: one.status, reason: 'R', message: String(at) } }, at, at);
+        if (changed.get(one.type)?.status !== one.status) changed.set(one.type, { status: one.status, at });
+      }
+      expect(conditions.map((one) => [one.type, one.status, Date.parse(one.lastTransitionTime)])).toEqual(
+        [...changed].map(([name, last]) => [name, last.status, last.at]),
+      );
+    }),
+  );
 });

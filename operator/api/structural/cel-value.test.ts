@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { celValue } from './cel-value.ts';
 import type { Schema } from './schema.ts';
 
@@ -29,4 +30,13 @@ test.each([
 test('a key named __proto__ is a key', () => {
   const value = celValue(undefined, JSON.parse('{"__proto__": {"a": 1}}'));
   expect(JSON.stringify(value, (_, field: unknown) => (typeof field === 'bigint' ? Number(field) : field))).toBe('{"__proto__":{"a":1}}');
+});
+
+test('no JSON is lost or changed but in the kind of its whole numbers', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 3 }), (json) => {
+      const back = JSON.stringify(celValue(schema, json), (_, field: unknown) => (typeof field === 'bigint' ? Number(field) : field));
+      expect(back).toBe(JSON.stringify(json));
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { compileJsonSchema } from './json-schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -64,6 +65,62 @@ describe('values that are refused', () => {
   });
 });
 
+describe('further keywords', () => {
+  test.each<[string, Schema, unknown, string]>([
+    ['no multiple', { type: 'integer', multipleOf: 512 }, 1000, 'v: 1000 is not allowed; a multiple of 512'],
+    ['too few items', { type: 'array', minItems: 2 }, [1], 'v: 1 items are not allowed; a list of at least 2 items'],
+    ['too few fields', { type: 'object', minProperties: 1 }, {}, 'v: 0 fields are not allowed; an object of at least 1 fields'],
+    ['an item twice', { type: 'array', uniqueItems: true }, [1, 1], 'v: [1,1] is not allowed; a list'],
+    ['the upper bound when it is excluded', { type: 'integer', maximum: 5, exclusiveMaximum: true }, 5, 'v: 5 is not allowed; less than 5'],
+    ['2^31, one beyond 32 bits', { type: 'integer', format: 'int32' }, 2 ** 31, 'v: 2147483648 is not allowed; a whole number'],
+    [
+      'beyond what JSON carries exactly',
+      { type: 'integer', format: 'int64' },
+      2 ** 53,
+      'v: 9007199254740992 is not allowed; a whole number',
+    ],
+    ['a day without time', { type: 'string', format: 'date-time' }, '2026-11-21', 'v: "2026-11-21" is not allowed; text'],
+    [
+      'a time without zone',
+      { type: 'string', format: 'date-time' },
+      '2026-11-21T00:00:00',
+      'v: "2026-11-21T00:00:00" is not allowed; text',
+    ],
+    ['another type than an enum of null', { type: 'string', nullable: true, enum: ['a'] }, 'b', 'v: "b" is not allowed; a'],
+    [
+      'both of two that exclude each other',
+      { type: 'object', properties: { a: {}, b: {} }, oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+      { a: 1, b: 1 },
+      'v: {"a":1,"b":1} is not allowed; exactly one of a, b',
+    ],
+    [
+      'the value of a map in an item of a list',
+      { type: 'array', items: { type: 'object', additionalProperties: { type: 'boolean' } } },
+      [{ on: true }, { on: 1 }],
+      'v[1].on: 1 is not allowed; true or false',
+    ],
+  ])('%s', (_, schema, value, message) => {
+    expect(told(schema, value)).toEqual([message]);
+  });
+
+  test('bounds hold exactly, whichever are given and excluded', () => {
+    const bound = fc.option(fc.integer({ min: -5, max: 5 }), { nil: undefined });
+    fc.assert(
+      fc.property(bound, bound, fc.boolean(), fc.boolean(), fc.integer({ min: -7, max: 7 }), (low, high, openLow, openHigh, value) => {
+        const schema: Schema = {
+          type: 'integer',
+          ...(low !== undefined && { minimum: low, exclusiveMinimum: openLow }),
+          ...(high !== undefined && { maximum: high, exclusiveMaximum: openHigh }),
+        };
+        const above = low === undefined || (openLow ? value > low : value >= low);
+        const below = high === undefined || (openHigh ? value < high : value <= high);
+        expect(told(schema, value).length).toBe(above && below ? 0 : 1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('values that are taken', () => {
   test.each<[string, Schema, unknown]>([
     [
@@ -72,6 +129,11 @@ describe('values that are taken', () => {
       10,
     ],
     ['text for either', { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }], pattern: '%$' }, '10%'],
+    ['the smallest of 32 bits', { type: 'integer', format: 'int32' }, -(2 ** 31)],
+    ['the largest of 32 bits', { type: 'integer', format: 'int32' }, 2 ** 31 - 1],
+    ['a time with an offset', { type: 'string', format: 'date-time' }, '2026-11-21T03:46:17+01:00'],
+    ['whatever holds where nothing is said', {}, [{ a: 1 }]],
+    ['unknown fields, which are pruned and not refused', { type: 'object', properties: {} }, { a: 1 }],
     ['null where it is allowed', { type: 'string', nullable: true, enum: ['a'] }, null],
     ['a time in UTC with microseconds', { type: 'string', format: 'date-time' }, '2026-11-21T03:46:17.123456Z'],
     ['a format that is not known', { type: 'string', format: 'isbn' }, 'x'],

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { duplicates, identityOf } from './list-types.ts';
 import type { Schema } from './schema.ts';
 
@@ -55,4 +56,29 @@ test.each<[string, object, string[]]>([
 
 test('text and number are not the same key', () => {
   expect(identityOf(byName, { name: 'a', port: 1 })).not.toBe(identityOf(byName, { name: 'a', port: '1' }));
+});
+
+test('every item but the first of its identity is told, and no other', () => {
+  const item = fc.record({ name: fc.constantFrom('a', 'b'), port: fc.integer({ min: 1, max: 3 }), size: fc.nat() });
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 8 }), (items) => {
+      const identities = items.map(({ name, port }) => `${name}:${port}`);
+      const later = identities.flatMap((identity, index) => (identities.indexOf(identity) < index ? [`byName[${index}]`] : []));
+      expect(duplicates(schema, { byName: items }).map(({ path }) => path)).toEqual(later);
+    }),
+  );
+});
+
+test.each<[string, Schema, unknown, string | undefined]>([
+  ['the whole of an item of a set', set, 'a', '"a"'],
+  ['the keys of an item of a map, in their order', byName, { port: 1, name: 'a', size: 3 }, '["a",1]'],
+  ['a key that is not there is none, as a default would be', byName, { name: 'a' }, '["a",null]'],
+  ['nothing of a list that may repeat', atomic, 'a', undefined],
+  ['nothing of an item that has no fields', byName, 'a', undefined],
+])('identity: %s', (_, list, item, identity) => {
+  expect(identityOf(list, item)).toBe(identity);
+});
+
+test('an object and a list of one place do not take each other for items', () => {
+  expect(duplicates(schema, { set: { 0: 'a', 1: 'a' }, nested: 'text' })).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { childSchema, pathText, type Schema, schemaAt, type Segments, valueAt } from './schema.ts';
 
 test.each<[Segments, string]>([
@@ -47,4 +48,20 @@ test.each<[Segments, unknown]>([
   [['a', 1, 'b', 'c'], undefined],
 ])('the value at %j', (segments, value) => {
   expect(valueAt({ a: [0, { b: 5 }] }, segments)).toBe(value);
+});
+
+test('every leaf of an object is found by its segments, and no two have one path', () => {
+  const leaves = (value: unknown, at: Segments = []): [Segments, unknown][] => {
+    if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, [...at, index]));
+    if (typeof value !== 'object' || value === null) return [[at, value]];
+    return Object.entries(value).flatMap(([name, field]) => leaves(field, [...at, name]));
+  };
+  const object = fc.object({ key: fc.constantFrom('a', 'b-c', 'd_e', 'toString'), maxDepth: 3, values: [fc.integer(), fc.string()] });
+  fc.assert(
+    fc.property(object, (value) => {
+      const found = leaves(value);
+      for (const [segments, leaf] of found) expect(valueAt(value, segments)).toBe(leaf);
+      expect(new Set(found.map(([segments]) => pathText(segments))).size).toBe(found.length);
+    }),
+  );
 });
