@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { BenchmarkSpec } from '../api/types.ts';
 import { assignmentOf, environment, frameKey } from './assignment.ts';
-import { pod, role, run } from './testing/builders.ts';
+import { benchmark, pod, role, run } from './testing/builders.ts';
 
 const key = 'ab'.repeat(32);
 
@@ -24,6 +24,15 @@ describe('what an agent is told', () => {
   test('addresses only of the roles that it comes after', () => {
     const peers = { server: ['10.0.0.1', '10.0.0.2'], other: ['10.0.0.3'] };
     expect(assignmentOf(run({}, { peers }), role({ after: ['server'] }), key).peers).toEqual({ server: ['10.0.0.1', '10.0.0.2'] });
+  });
+
+  test('of a role that has no address yet, an empty list, and not none', () => {
+    expect(assignmentOf(run(), role({ after: ['server'] }), key).peers).toEqual({ server: [] });
+  });
+
+  test('nothing where the benchmark names no workload: that was to be refused before', () => {
+    const { sleep: _, ...spec } = benchmark().spec;
+    expect(() => assignmentOf({ benchmark: { ...benchmark(), spec }, peers: {} }, role(), key)).toThrow('net names no workload');
   });
 
   test('what spec.results.output wants', () => {
@@ -83,8 +92,17 @@ describe('frame key', () => {
     expect(frameKey(own)).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('of another container is not the one', () => {
+    const foreign = pod();
+    foreign.spec.containers = foreign.spec.containers.map((container) => ({ ...container, name: 'mesh' }));
+    expect(frameKey(foreign)).toBeUndefined();
+  });
+
   test.each([
     ['no environment', []],
+    ['a task that somebody else fills in', [{ name: 'ASSAY_TASK', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }]],
+    ['a task that is no object', [{ name: 'ASSAY_TASK', value: 'null' }]],
+    ['a key that is no text', [{ name: 'ASSAY_TASK', value: '{"key": 7}' }]],
     ['a task that is no JSON', [{ name: 'ASSAY_TASK', value: '{' }]],
     ['a task without a key', [{ name: 'ASSAY_TASK', value: '{}' }]],
   ])('is unknown with %s', (_, env) => {

@@ -12,6 +12,24 @@ test('everything of an attempt says whose it is, which attempt, and what it may 
   });
 });
 
+test.each([
+  ['None', 'None'],
+  ['Namespace', 'Namespace'],
+  [undefined, 'Node'],
+] as const)('exclusive %s is labelled %s: the queue reads it there', (exclusive, label) => {
+  const placement = exclusive === undefined ? {} : { exclusive };
+  expect(attemptLabels(benchmark({ placement }), 0)['assay.dev/exclusive']).toBe(label);
+});
+
+test("a benchmark's own labels cannot pass for those of the operator", () => {
+  const labels = { 'assay.dev/benchmark-uid': 'forged', 'assay.dev/attempt': '9', 'assay.dev/warmup': 'true' };
+  expect(attemptLabels(benchmark({}, { labels }), 0)).toMatchObject({
+    'assay.dev/benchmark-uid': 'uid-net',
+    'assay.dev/attempt': '0',
+    'assay.dev/warmup': 'true',
+  });
+});
+
 test("a member's pods carry the labels of its set, and no others of the benchmark", () => {
   const labels = { 'assay.dev/set': 'sweep', 'assay.dev/cell': '03', 'assay.dev/repetition': '1', team: 'blue' };
   const own = attemptLabels(benchmark({}, { labels }), 0);

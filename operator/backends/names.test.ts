@@ -6,6 +6,7 @@ test.each([
   ['later attempts have one', podName('net', 'client', 3, 2), 'net-client-3-a2'],
   ['a claim of one replica', claimName('disk', 'worker', 'files', 1, 0), 'disk-worker-files-1'],
   ['a claim of all replicas', claimName('disk', 'worker', 'files', undefined, 1), 'disk-worker-files-a1'],
+  ['a claim of one replica and a later attempt', claimName('disk', 'worker', 'files', 0, 3), 'disk-worker-files-0-a3'],
 ])('%s', (_, name, expected) => {
   expect(name).toBe(expected);
 });

@@ -74,6 +74,18 @@ describe('named nodes', () => {
     ]);
   });
 
+  test("stay beside the fields and preferences that the user's terms have already", () => {
+    const wanted = { matchFields: [{ key: 'metadata.name', operator: 'NotIn' as const, values: ['worker-9'] }] };
+    const nodeAffinity = {
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: term('a') }],
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [wanted] },
+    };
+    expect(affinity({ exclusive: 'None', nodes: { server: 'worker-1' }, affinity: { nodeAffinity } })?.nodeAffinity).toEqual({
+      ...nodeAffinity,
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [...wanted.matchFields, field] }] },
+    });
+  });
+
   test("go into each of the user's alternatives, because one of them is enough", () => {
     const wanted: Affinity = {
       nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [term('a'), term('b')] } },
@@ -86,6 +98,42 @@ describe('named nodes', () => {
         ],
       },
     });
+  });
+});
+
+describe('what nobody asked for is not written', () => {
+  const plain: Placement = { topology: 'Any', exclusive: 'None' };
+
+  test('a role of one pod has no wishes at all', () => {
+    expect(placementOf(benchmark({ placement: plain }), role(), 0)).toEqual({});
+  });
+
+  test("the user's affinity stays as it is where nothing is added", () => {
+    const user: Affinity = {
+      podAffinity: required([{ topologyKey: 'zone' }]),
+      nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] },
+    };
+    expect(affinity({ ...plain, affinity: user })).toEqual(user);
+  });
+});
+
+test('a pod keeps to those of its own attempt: the ones before may still be ending', () => {
+  const second = placementOf(benchmark({ placement: { topology: 'SameNode', exclusive: 'None' } }), role(), 2).affinity;
+  expect(second?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.[0]?.labelSelector?.matchLabels).toEqual({
+    'assay.dev/benchmark-uid': 'uid-net',
+    'assay.dev/attempt': '2',
+  });
+});
+
+test('a node of its own is the rule where nothing is said', () => {
+  expect(affinity({ topology: 'Any' })).toEqual({ podAntiAffinity: required([strangers]) });
+});
+
+test('wishes that are no requirement stay beside the requirements', () => {
+  const preferredDuringSchedulingIgnoredDuringExecution = [{ weight: 1, podAffinityTerm: { topologyKey: 'zone' } }];
+  const user: Affinity = { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution } };
+  expect(affinity({ topology: 'OnePerNode', exclusive: 'None', affinity: user })).toEqual({
+    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution, ...required([siblings]) },
   });
 });
 

@@ -73,6 +73,21 @@ describe('without a frame', () => {
       'PodEvicted',
       /low on memory \(node node-1\)/,
     ],
+    [
+      'an image that cannot be run',
+      endedPod({ exitCode: 127, reason: 'ContainerCannotRun', message: 'no tini' }),
+      'ConfigError',
+      /no tini; is spec\.pod\.image/,
+    ],
+    ['a crash without a name', endedPod({ exitCode: 1 }), 'PodFailed', /^net-sleeper-0 ended with exit code 1$/],
+    ['exit code 0 and no word', endedPod(), 'ResultMissing', /left no result$/],
+    [
+      'memory of the node, not of the pod',
+      endedPod({ exitCode: 137, reason: 'OOMKilled' }, { reason: 'Evicted' }),
+      'PodEvicted',
+      /no further explanation/,
+    ],
+    ['succeeded without a container', pod({ phase: 'Succeeded' }), 'PodFailed', /before its container started: Failed: no further/],
     ['evicted before it started', pod({ phase: 'Failed', reason: 'Evicted', message: 'low on disk' }), 'PodEvicted', /low on disk/],
     ['evicted through the API', endedPod({ exitCode: 143 }, target('EvictionByEvictionAPI')), 'PodEvicted', /said by the cluster/],
     ['preempted', endedPod({ exitCode: 143 }, target('PreemptionByScheduler')), 'PodEvicted', /PreemptionByScheduler/],
@@ -100,6 +115,37 @@ describe('without a frame', () => {
   });
 });
 
+test('an init container that ended well is not blamed', () => {
+  const initContainerStatuses = [
+    { name: 'good', state: { terminated: { exitCode: 0 } } },
+    { name: 'bad', state: { terminated: { exitCode: 3 } } },
+  ];
+  expect(endedOf(pod({ phase: 'Failed', initContainerStatuses }))?.message).toMatch(
+    /: no further explanation; init container bad ended with exit code 3$/,
+  );
+});
+
+test('a pod that ended before its container has no exit code', () => {
+  expect(endedOf(pod({ phase: 'Failed' }))?.exitCode).toBeNull();
+});
+
+describe('a result beside a disruption', () => {
+  test('is counted: the tool had ended before', () => {
+    const own = endedPod({ message: framed() }, target('EvictionByEvictionAPI'));
+    expect(endedOf(own)).toMatchObject({ frame: 'Verified', record: { outcome: 'Succeeded' } });
+  });
+
+  test('that was cut is refused, and the disruption told', () => {
+    const own = endedPod({ exitCode: 143, message: (made) => framed()(made).slice(0, -80) }, target('DeletionByTaintManager'));
+    expect(endedOf(own)).toMatchObject({ reason: 'ResultCorrupt', message: expect.stringContaining('said by the cluster') });
+  });
+
+  test('that was cut at a good end has nothing more to tell', () => {
+    const own = endedPod({ message: (made) => framed()(made).slice(0, -80) });
+    expect(endedOf(own)?.message).toMatch(/^the result of net-sleeper-0 is not counted: (?!.*left no result)/);
+  });
+});
+
 describe('what the cluster is about to do', () => {
   test.each<[string, PodStatus, string | undefined]>([
     ['nothing', {}, undefined],
@@ -107,8 +153,29 @@ describe('what the cluster is about to do', () => {
     ['pressure on the node', target('TerminationByKubelet'), 'PodEvicted'],
     ['something unknown', target('Whim'), undefined],
     ['not any more', { conditions: [{ type: 'DisruptionTarget', status: 'False', reason: 'EvictionByEvictionAPI' }] }, undefined],
+    ['room for a more important pod', { reason: 'Preempting' }, 'PodEvicted'],
+    ['a node that shuts down', { reason: 'NodeShutdown' }, 'NodeLost'],
+    ['the status before the condition', { ...target('EvictionByEvictionAPI'), reason: 'NodeLost' }, 'NodeLost'],
+    [
+      'another condition of the same reason',
+      { conditions: [{ type: 'Ready', status: 'True', reason: 'EvictionByEvictionAPI' }] },
+      undefined,
+    ],
     ['a lost node as older clusters say it', { reason: 'NodeLost' }, 'NodeLost'],
   ])('%s', (_, status, reason) => {
     expect(disruptionOf(pod(status))?.reason).toBe(reason);
   });
+});
+
+test.each<[string, PodStatus, string | undefined, string]>([
+  ['and on which node', { reason: 'Evicted', message: 'low on disk' }, 'node-1', 'Evicted: low on disk (node node-1)'],
+  ['without a node', { reason: 'Evicted', message: 'low on disk' }, undefined, 'Evicted: low on disk'],
+  [
+    'without words',
+    { conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC' }] },
+    undefined,
+    'DeletionByPodGC: no further explanation',
+  ],
+])('a disruption is told in the words of the cluster %s', (_, status, nodeName, message) => {
+  expect(disruptionOf(pod(status, {}, nodeName === undefined ? {} : { nodeName }))?.message).toBe(message);
 });

@@ -71,6 +71,28 @@ describe('spec', () => {
     expect(podOf(spec).spec.containers[0]?.image).toBe('b');
   });
 
+  test('a role without ports tells none', () => {
+    expect(podOf().spec.containers[0]).not.toHaveProperty('ports');
+  });
+
+  test('tools have 10 s to end before they are killed', () => {
+    expect(podOf().spec.terminationGracePeriodSeconds).toBe(10);
+  });
+
+  test("the user's variables, volumes and rights reach the container", () => {
+    const made = podOf({
+      pod: {
+        env: [{ name: 'TZ', value: 'UTC' }],
+        volumes: [{ name: 'v', mountPath: '/mnt/v', emptyDir: {} }],
+        securityContext: { runAsUser: 1000 },
+      },
+    }).spec;
+    expect(made.containers[0]?.env[0]).toEqual({ name: 'TZ', value: 'UTC' });
+    expect(made.containers[0]?.volumeMounts.at(-1)).toEqual({ name: 'v', mountPath: '/mnt/v' });
+    expect(made.containers[0]?.securityContext.runAsUser).toBe(1000);
+    expect(made.volumes.at(-1)).toEqual({ name: 'v', emptyDir: {} });
+  });
+
   test('ports are told, so that two servers of one port do not share a host network', () => {
     const server = role({ task: { argv: ['true'], measures: false, listens: { protocol: 'UDP', port: 5201 }, readyPort: 5202 } });
     expect(podOf({}, server).spec.containers[0]?.ports).toEqual([
@@ -86,6 +108,12 @@ describe('metadata', () => {
     ['a network of the own one', 'fast', 'bench/fast'],
   ])('%s', (_, name, expected) => {
     expect(podOf({ network: { name } }).metadata.annotations).toEqual({ 'v1.multus-cni.io/default-network': expected });
+  });
+
+  test('annotations of the user stay beside that of the network, and there are none where nobody asks', () => {
+    const both = podOf({ network: { name: 'fast' }, pod: { annotations: { note: 'x' } } }).metadata.annotations;
+    expect(both).toEqual({ note: 'x', 'v1.multus-cni.io/default-network': 'bench/fast' });
+    expect(podOf().metadata).not.toHaveProperty('annotations');
   });
 
   test('a queue of Kueue', () => {

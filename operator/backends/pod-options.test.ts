@@ -37,6 +37,20 @@ test.each<[string, PodOptions, PodOptions, PodOptions]>([
     { volumes: [{ name: 'v', mountPath: '/b', persistentVolumeClaim: { claimName: 'c' } }] },
   ],
   [
+    'requests of the role come beside limits of all',
+    { resources: { limits: { cpu: '1' } } },
+    { resources: { requests: { memory: '1Gi' } } },
+    { resources: { limits: { cpu: '1' }, requests: { memory: '1Gi' } } },
+  ],
+  ['what only one side has stays', { annotations: { a: '1' } }, { labels: { b: '1' } }, { annotations: { a: '1' }, labels: { b: '1' } }],
+  ['annotations merge key by key', { annotations: { a: '1', b: '1' } }, { annotations: { a: '2' } }, { annotations: { a: '2', b: '1' } }],
+  [
+    'secrets merge by name, each once',
+    { imagePullSecrets: [{ name: 'a' }] },
+    { imagePullSecrets: [{ name: 'b' }, { name: 'a' }] },
+    { imagePullSecrets: [{ name: 'a' }, { name: 'b' }] },
+  ],
+  [
     'security contexts merge field by field',
     { securityContext: { runAsUser: 1 } },
     { securityContext: { runAsGroup: 2 } },
@@ -44,6 +58,10 @@ test.each<[string, PodOptions, PodOptions, PodOptions]>([
   ],
 ])('%s', (_, pod, own, expected) => {
   expect(mergedOptions({ pod, roles: { server: { pod: own } } }, 'server')).toEqual(expected);
+});
+
+test('options of one role are nothing to another', () => {
+  expect(mergedOptions({ roles: { server: { pod: { image: 'b' } } } }, 'client')).toEqual({});
 });
 
 test('a role that has no block of its own has the options of all', () => {

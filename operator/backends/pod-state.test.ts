@@ -39,6 +39,9 @@ describe('phase', () => {
     ['nothing known', pod(), 'Pending'],
     ['the own container, while a sidecar is still being made', pod({ ...running, phase: 'Pending' }), 'Running'],
     ['an error, while a sidecar runs on', endedPod({ exitCode: 1 }, { phase: 'Running' }), 'Failed'],
+    ['ended well, while a sidecar runs on', endedPod({ exitCode: 0 }, { phase: 'Running' }), 'Succeeded'],
+    ['ended by the cluster before its container began', pod({ phase: 'Failed', reason: 'Evicted' }), 'Failed'],
+    ['only a sidecar runs', pod({ phase: 'Pending', containerStatuses: [{ name: 'mesh', state: { running: {} } }] }), 'Pending'],
     ['the kubelet is silent', pod({ phase: 'Unknown' }), 'Unknown'],
   ])('%s', (_, own, phase) => {
     expect(podState(own, []).phase).toBe(phase);
@@ -57,6 +60,41 @@ test('a pod that is being deleted says so, and by whom if the cluster does', () 
     deleting: true,
     disruption: { reason: 'NodeLost' },
   });
+});
+
+describe('times', () => {
+  test('of an end without a container are those of the deletion, where there is one', () => {
+    const deleted = pod({ phase: 'Failed' }, { deletionTimestamp: '2026-11-21T12:01:00Z' });
+    expect([podState(deleted, []).finishedAt, podState(pod({ phase: 'Failed' }), []).finishedAt]).toEqual([
+      Date.parse('2026-11-21T12:01:00Z'),
+      undefined,
+    ]);
+  });
+
+  test('a pod that runs on while it is deleted has no end yet', () => {
+    expect(podState(pod(running, { deletionTimestamp: '2026-11-21T12:01:00Z' }), [])).not.toHaveProperty('finishedAt');
+  });
+
+  test('that are no times are not known', () => {
+    const state = podState(endedPod({ startedAt: 'soon', finishedAt: '' }, {}, { creationTimestamp: 'never' }), []);
+    expect(state.createdAt).toBe(0);
+    expect(Object.keys(state)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(started|finished)At$/)]));
+  });
+});
+
+test.each([
+  ['0', 0],
+  ['12', 12],
+  ['999999', 999_999],
+  ['1000000', 0],
+  ['1e3', 0],
+  ['1.5', 0],
+])('index label %s is %d', (label, index) => {
+  expect(podState(pod({}, { labels: { 'assay.dev/index': label } }), []).index).toBe(index);
+});
+
+test('an address that is not given yet is none', () => {
+  expect(podState(pod({ ...running, podIP: '' }), [])).not.toHaveProperty('ip');
 });
 
 test('labels that somebody changed to no numbers count as 0', () => {

@@ -101,6 +101,39 @@ describe('on a node', () => {
       [],
       { reason: 'ContainerCreating', message: 'net-sleeper-0 is being started on node node-1' },
     ],
+    [
+      'RegistryUnavailable',
+      stuck('RegistryUnavailable'),
+      [],
+      { reason: 'ImagePullFailed', message: named('RegistryUnavailable: because') },
+    ],
+    [
+      'an image whose signature is wrong',
+      stuck('SignatureValidationFailed'),
+      [],
+      { reason: 'ImagePullFailed', message: named('SignatureValidationFailed: because'), final: true },
+    ],
+    ['a hook that fails', stuck('PostStartHookError'), [], { reason: 'ConfigError', message: named('PostStartHookError: because') }],
+    [
+      'a container that is stuck, whatever events say',
+      stuck('ErrImagePull'),
+      [event('FailedMount', 'timed out')],
+      { reason: 'ImagePullFailed', message: named('ErrImagePull: because') },
+    ],
+    [
+      'a missing volume before the network that waits for it',
+      {},
+      [event('FailedCreatePodSandBox', 'cni', '2026-11-21T12:00:09Z'), event('FailedMount', 'timed out')],
+      { reason: 'VolumePending', message: 'net-sleeper-0: timed out' },
+    ],
+    ['ProvisioningFailed', {}, [event('ProvisioningFailed', 'no space')], { reason: 'VolumePending', message: 'net-sleeper-0: no space' }],
+    ['NetworkNotReady', {}, [event('NetworkNotReady', 'no cni')], { reason: 'ConfigError', message: 'net-sleeper-0: no cni' }],
+    [
+      'events that are no fault',
+      {},
+      [event('Pulled', 'ok')],
+      { reason: 'ContainerCreating', message: 'net-sleeper-0 is being started on node node-1' },
+    ],
     ['FailedMount', {}, [event('FailedMount', 'timed out')], { reason: 'VolumePending', message: 'net-sleeper-0: timed out' }],
     ['FailedAttachVolume', {}, [event('FailedAttachVolume', 'in use')], { reason: 'VolumePending', message: 'net-sleeper-0: in use' }],
     ['no network', {}, [event('FailedCreatePodSandBox', 'cni')], { reason: 'ConfigError', message: 'net-sleeper-0: cni' }],
@@ -121,6 +154,47 @@ describe('on a node', () => {
       message: 'net-sleeper-0 (container mesh): ErrImagePull: no further explanation',
     });
   });
+});
+
+const wordless = (reason: string): EventAbout => ({ metadata: { name: 'e' }, reason, involvedObject: { uid: 'uid-pod' } });
+
+describe('words that are missing', () => {
+  test.each<[string, object, EventAbout[], string]>([
+    ['of the scheduler', {}, [wordless('FailedScheduling')], 'net-sleeper-0: no node fits'],
+    ['of the volume', { nodeName: 'node-1' }, [wordless('FailedMount')], 'net-sleeper-0: FailedMount'],
+    ['of the network', { nodeName: 'node-1' }, [wordless('NetworkNotReady')], 'net-sleeper-0: NetworkNotReady'],
+  ])('%s are replaced by what is known', (_, spec, events, message) => {
+    expect(waitingOf(pod({}, {}, spec), events).message).toBe(message);
+  });
+
+  test('of a queue', () => {
+    expect(waitingOf(pod(scheduled('SchedulingGated')), []).message).toMatch(/held back by a queue: its scheduling gates are closed$/);
+  });
+});
+
+describe('the latest event is found by', () => {
+  const early = event('FailedScheduling', 'early', '2026-11-21T12:00:05Z');
+  const late = { ...early, message: 'late' };
+
+  test.each<[string, EventAbout]>([
+    ['its last time', { ...late, lastTimestamp: '2026-11-21T12:00:06Z' }],
+    ['its event time, as new clients write', { ...late, lastTimestamp: null, eventTime: '2026-11-21T12:00:06.5Z' }],
+    [
+      'when it was made, where it has no other',
+      { ...late, lastTimestamp: null, eventTime: null, metadata: { name: 'e', creationTimestamp: '2026-11-21T12:00:06Z' } },
+    ],
+  ])('%s', (_, other) => {
+    expect(waitingOf(pod(), [other, early]).message).toBe('net-sleeper-0: late');
+  });
+
+  test('one of no time is the oldest', () => {
+    expect(waitingOf(pod(), [early, { ...late, lastTimestamp: 'soon' }]).message).toBe('net-sleeper-0: early');
+  });
+});
+
+test('what the scheduler says counts while it has found no node, whatever a container says', () => {
+  const status = { ...stuck('ErrImagePull'), ...scheduled('Unschedulable', 'no room') };
+  expect(waitingOf(pod(status), [])).toEqual({ reason: 'Unschedulable', message: 'net-sleeper-0: no room' });
 });
 
 test('a message of any length stays one that a status can hold', () => {

@@ -57,7 +57,25 @@ function spoken(): { own: Pod; log: string } {
   return { own, log };
 }
 
+test('events about nothing, or about something else, are passed over', () => {
+  const events = [{ metadata: { name: 'e' }, reason: 'FailedScheduling', message: 'lost' }, about('other')];
+  expect(backend.observe([pod()], events, 0)[0]?.waiting).toMatchObject({ reason: 'Starting' });
+});
+
+test('pods and claims are watched', () => {
+  expect(backend.watches.map(({ plural }) => plural)).toEqual(['pods', 'persistentvolumeclaims']);
+});
+
 describe('result from the log', () => {
+  test('is missing of what is no pod', () => {
+    expect(backend.resultFromLog({ kind: 'Job', metadata: { name: 'j' } }, spoken().log)).toEqual({ frame: 'Missing' });
+  });
+
+  test("is not another pod's, though nothing names the one that is meant", () => {
+    const { log } = spoken();
+    expect(backend.resultFromLog(endedPod(), log)).toMatchObject({ frame: 'Corrupt' });
+  });
+
   test('is the frame that the termination message names, whatever stands around it', () => {
     const { own, log } = spoken();
     expect(backend.resultFromLog(own, `${'noise\n'.repeat(1000)}${log}more noise`)).toEqual({ frame: 'Verified', record: large });

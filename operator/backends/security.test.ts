@@ -15,6 +15,14 @@ test.each<[string, SecurityContext, SecurityContext]>([
     { ...restricted, capabilities: { drop: ['ALL'], add: ['IPC_LOCK'] } },
   ],
   ['fewer drops than all are not taken up', { capabilities: { drop: ['CHOWN'] } }, restricted],
+  ['escalation alone, where asked for', { allowPrivilegeEscalation: true }, { ...restricted, allowPrivilegeEscalation: true }],
+  [
+    'another capability needs none',
+    { capabilities: { add: ['NET_ADMIN'] } },
+    { ...restricted, capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } },
+  ],
+  ['an empty list of capabilities', { capabilities: { add: [] } }, restricted],
+  ['another seccomp profile', { seccompProfile: { type: 'Unconfined' } }, { ...restricted, seccompProfile: { type: 'Unconfined' } }],
   ['privileged needs escalation', { privileged: true }, { ...restricted, privileged: true, allowPrivilegeEscalation: true }],
   [
     'SYS_ADMIN needs escalation',
@@ -23,6 +31,10 @@ test.each<[string, SecurityContext, SecurityContext]>([
   ],
 ])('%s', (_, own, expected) => {
   expect(containerSecurity(own)).toEqual(expected);
+});
+
+test('without any wish it is the restricted one', () => {
+  expect(containerSecurity()).toEqual(restricted);
 });
 
 test('a pod runs as a numeric user that is not root, under the default seccomp profile', () => {

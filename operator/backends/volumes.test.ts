@@ -45,6 +45,23 @@ describe('claims', () => {
     expect(claims.map(({ object }) => object.metadata.name)).toEqual(names);
   });
 
+  test('of a later attempt are fresh ones, and ask for no class where the template names none', () => {
+    const made = claimsOf(run({}, { attempt: 1 }), role({ name: 'worker', volumes: [files({ ...template, shared: true })] }))[0]?.object;
+    expect(made).toMatchObject({
+      metadata: { name: 'net-worker-files-a1', labels: { 'assay.dev/role': 'worker', 'assay.dev/attempt': '1' } },
+    });
+    expect(made).not.toHaveProperty('spec.storageClassName');
+  });
+
+  test('are the very ones that the pods mount', () => {
+    const own = role({ name: 'worker', replicas: 2, volumes: [files({ ...template, shared: false })] });
+    const later = run({}, { attempt: 3 });
+    const mounted = [0, 1].map((index) => volumesOf(later, own, index).volumes.at(-1));
+    expect(mounted).toEqual(
+      claimsOf(later, own).map(({ object }) => ({ name: 'files', persistentVolumeClaim: { claimName: object.metadata.name } })),
+    );
+  });
+
   test('none are made for volumes that exist or that live with the pod', () => {
     expect(claimsOf(run(), role({ volumes: [files({ claimName: 'mine' }), files({ emptyDir: {} })] }))).toEqual([]);
   });
