@@ -72,3 +72,19 @@ test.each([
   const parts = new Map([...sources.parts].filter(([name]) => name !== file));
   expect(() => schemaOf(0, { ...sources, parts })).toThrow(message);
 });
+
+test.each([
+  ['the object has no spec', 0, 'benchmark.yaml', 'benchmark.yaml has no spec'],
+  ['a set has no template', 1, 'benchmark-set-spec.yaml', 'benchmark-set-spec.yaml has no template.spec'],
+])('where %s, the file is named', (_, index, file, message) => {
+  const parts = new Map(sources.parts).set(file, { type: 'object' });
+  expect(() => schemaOf(index, { ...sources, parts })).toThrow(message);
+});
+
+test('a change is refused unless the operator had refused what there was', () => {
+  const limit = benchmark['x-kubernetes-validations']?.find(({ fieldPath }) => fieldPath === '.spec.limit');
+  expect(limit?.rule).toMatch(
+    /^has\(self\.spec\.limit\) == has\(oldSelf\.spec\.limit\) && \(.*\) \|\| .*'Accepted' && c\.status == 'False'\)$/,
+  );
+  expect(limit?.message).toBe('may not change; only suspend may. Delete the Benchmark and create it again');
+});
