@@ -99,6 +99,83 @@ spec:
 `;
 }
 
+describe('the line is right', () => {
+  const broken = nap.replace('1s', '-1');
+
+  test.each([
+    ['after line ends of Windows', broken.replaceAll('\n', '\r\n'), 7],
+    ['after a byte order mark', `\uFEFF${broken}`, 7],
+    ['after comments and empty lines', `# one\n\n# two\n${broken}`, 10],
+    ['after a text of several lines', broken.replace('  name: nap', '  name: nap\n  annotations:\n    note: |\n      a\n\n      b'), 12],
+    ['in a second document', `${nap.replace('nap', 'rest')}---\n# soon\n${broken}`, 16],
+    ['in flow style on one line', broken.replace('  sleep:\n    duration: -1', '  sleep: {duration: -1}'), 6],
+    ['in JSON', JSON.stringify(brokenJson(), null, 1), 9],
+    ['with quoted keys', broken.replace('duration:', '"duration":'), 7],
+    ['without a line end at the end', broken.trimEnd(), 7],
+    ['with a tab before a comment', broken.replace('-1', '-1\t# soon'), 7],
+  ])('%s', (_, text, line) => {
+    expect(validateFile(text, 'net.yaml').problems.map((one) => [one.line, one.path])).toEqual([[line, 'spec.sleep.duration']]);
+  });
+
+  test('wherever the fault stands among others, each is told once and at its line', () => {
+    const entry = fc.constantFrom('sound', 'fault', 'comment', 'empty');
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 8 }), (entries) => {
+        const lines = [
+          'apiVersion: assay.dev/v1alpha1',
+          'kind: Benchmark',
+          'metadata: {name: nap}',
+          'spec:',
+          '  sleep: {}',
+          '  pod:',
+          '    env:',
+        ];
+        const expected: string[] = [];
+        lines.push('    - {name: FIRST, value: a}');
+        for (const [index, kind] of entries.entries()) {
+          if (kind === 'comment') lines.push('    # value: {}');
+          else if (kind === 'empty') lines.push('');
+          else lines.push(`    - name: A${index}`, `      value: ${kind === 'fault' ? '[]' : 'a'}`);
+          if (kind === 'fault') expected.push(`net.yaml:${lines.length}`);
+        }
+        expect(told(lines.join('\n')).map((line) => line.split(' ', 1)[0])).toEqual(expected);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+function brokenJson(): object {
+  return { apiVersion: 'assay.dev/v1alpha1', kind: 'Benchmark', metadata: { name: 'nap' }, spec: { sleep: { duration: -1 } } };
+}
+
+describe('names within a file', () => {
+  const named = (name: string, namespace?: string) =>
+    nap.replace('  name: nap', `  name: ${name}${namespace === undefined ? '' : `\n  namespace: ${namespace}`}`);
+
+  test.each<[string, string[], number[]]>([
+    ['are free for a set and a benchmark', [nap, set('["1s"]').replace('naps', 'nap')], []],
+    ['that are generated do not clash', [nap, nap].map((text) => text.replace('name: nap', 'generateName: nap-')), []],
+    ['are told from the third on as well, all against the first', [nap, nap, nap], [12, 20]],
+    ['of one namespace clash', [named('nap', 'b'), named('nap', 'b')], [13]],
+    ['of an object that is refused are taken too', [nap.replace('1s', '-1'), nap], [7, 12]],
+  ])('%s', (_, texts, lines) => {
+    expect(validateFile(texts.join('---\n'), 'net.yaml').problems.map(({ line }) => line)).toEqual(lines);
+  });
+});
+
+describe('words that kubectl reads otherwise', () => {
+  test.each([
+    ['as a value', nap.replace('1s', 'on'), 7],
+    ['as a key', nap.replace('duration', 'off'), 7],
+    ['as an item', `${nap}  pod: {imagePullSecrets: [no]}\n`, 8],
+  ])('are told %s, before anything else', (_, text, line) => {
+    expect(validateFile(text, 'net.yaml').problems).toEqual([
+      expect.objectContaining({ line, path: '', message: expect.stringContaining('means something else to kubectl') as unknown }),
+    ]);
+  });
+});
+
 describe('hostile text', () => {
   test('too large', () => {
     expect(told(`#${'x'.repeat(4 * 2 ** 20)}`)).toEqual(['net.yaml:1 : is larger than 4 MiB; split it']);

@@ -91,3 +91,61 @@ test('a thousand faulty cells are one line', () => {
   const durations = Array.from({ length: 1000 }, (_, index) => `${index + 1}s`);
   expect(Object.keys(told(product({ 'sleep.duration': durations, retries: [99] })))).toEqual(['spec.matrix.product.retries[0]']);
 });
+
+describe('a member is what its cell makes of it', () => {
+  test('a faulty cell that is excluded is not told', () => {
+    const matrix = { product: { 'sleep.duration': ['1s', '2s'], retries: [1, 99] }, exclude: [{ retries: 99 }] };
+    expect(told(benchmarkSet({ matrix }))).toEqual({});
+  });
+
+  test('another workload takes the place of the template, with its own rules', () => {
+    const matrix = { explicit: [{ sleep: { duration: '1s' } }, { iperf: { protocol: 'UDP' } }] };
+    expect(Object.keys(told(benchmarkSet({ matrix })))).toEqual(['spec.matrix.explicit[1].iperf.bitrate']);
+  });
+
+  test('values that are wrong only together are told where the rule looks', () => {
+    const template = { spec: { iperf: {} } };
+    const matrix = { product: { 'iperf.reverse': [false, true], 'iperf.bidirectional': [false, true] } };
+    expect(told(benchmarkSet({ template, matrix }))).toEqual({
+      'spec.matrix.product[iperf.bidirectional][1]':
+        'reverse and bidirectional exclude each other; bidirectional measures both ways ' +
+        '(cell 3: iperf.bidirectional true, iperf.reverse true)',
+    });
+  });
+
+  test('a role of no workload is told at the axis that names it', () => {
+    expect(Object.keys(told(product({ 'placement.nodes.client': ['a'] })))).toEqual(['spec.matrix.product[placement.nodes.client][0]']);
+  });
+
+  test('problems of two cells with words of their own are told each', () => {
+    expect(Object.keys(told(product({ 'sleep.duration': ['x', '1s', 'y'] })))).toEqual([
+      'spec.matrix.product[sleep.duration][0]',
+      'spec.matrix.product[sleep.duration][2]',
+    ]);
+  });
+});
+
+/** The longest name under which a set is taken. */
+const longest = (set: ReturnType<typeof benchmarkSet>) => {
+  const fits = (length: number) => !('metadata.name' in told({ ...set, metadata: { name: 'n'.repeat(length) } }));
+  return Array.from({ length: 63 }, (_, index) => index + 1).findLast(fits);
+};
+const generated = (length: number) => told({ ...benchmarkSet({}), metadata: { generateName: 'n'.repeat(length) } });
+
+describe('the room for names', () => {
+  test.each([
+    ['one cell, one run', benchmarkSet({}), 45],
+    ['ten runs have one digit', benchmarkSet({ repetitions: 10 }), 45],
+    ['eleven have two', benchmarkSet({ repetitions: 11 }), 44],
+    ['warm-up counts as a run', benchmarkSet({ repetitions: 10, warmup: 1 }), 44],
+    ['eleven cells', product({ retries: Array.from({ length: 11 }, (_, index) => index) }), 44],
+    ['the longest role of any cell', benchmarkSet({ matrix: { explicit: [{ iperf: {} }, { 'sleep.duration': '1s' }, { fio: {} }] } }), 45],
+    ['roles with shorter names leave more', benchmarkSet({ template: { spec: { iperf: {} } } }), 46],
+  ])('%s', (_, set, length) => {
+    expect(longest(set)).toBe(length);
+  });
+
+  test('a generated name counts with its five letters', () => {
+    expect([generated(40), Object.keys(generated(41))]).toEqual([{}, ['metadata.name']]);
+  });
+});
