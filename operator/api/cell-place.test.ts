@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { expand } from '../benchmarkset/expand.ts';
 import type { Cell } from '../benchmarkset/expand.ts';
 import { cellText, placeInSet } from './cell-place.ts';
 import type { BenchmarkSet } from './types.ts';
@@ -48,4 +50,36 @@ test.each([
   ['several', [cell({ a: 1 }, 2), cell({ a: 2 }, 5)], '2 cells, first cell 2: a 1'],
 ])('cells in words: %s', (_, cells, text) => {
   expect(cellText(cells)).toBe(text);
+});
+
+test.each<[string, string, Cell['coordinates'], string]>([
+  ['the longest axis that fits', 'spec.sleep.duration', { sleep: {}, 'sleep.duration': '2s' }, 'spec.matrix.product[sleep.duration][1]'],
+  [
+    'an item of a list of an axis',
+    'spec.placement.nodes[0]',
+    { 'placement.nodes': { sleeper: 'a' } },
+    'spec.matrix.product[placement.nodes][0][0]',
+  ],
+  ['an axis that the set has no more', 'spec.retries', { retries: 7 }, 'spec.template.spec.retries'],
+])('the place of %s', (_, path, coordinates, place) => {
+  expect(placeInSet(set, cell(coordinates), path)).toBe(place);
+});
+
+test('whatever the matrix, the place of a cell is where its own value stands', () => {
+  const axis = fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(axis, axis, (retries, mtu) => {
+      const product = { retries, 'network.mtu': mtu };
+      const spec = { template: { spec: { sleep: {} } }, matrix: { product } };
+      const swept: BenchmarkSet = { apiVersion: 'assay.dev/v1alpha1', kind: 'BenchmarkSet', metadata: { name: 'net' }, spec };
+      for (const one of expand(swept).cells) {
+        expect(placeInSet(swept, one, 'spec.retries')).toBe(
+          `spec.matrix.product.retries[${retries.indexOf(Number(one.coordinates['retries']))}]`,
+        );
+        const index = mtu.indexOf(Number(one.coordinates['network.mtu']));
+        expect(placeInSet(swept, one, 'spec.network.mtu')).toBe(`spec.matrix.product[network.mtu][${index}]`);
+      }
+    }),
+    { numRuns: 30 },
+  );
 });

@@ -118,3 +118,26 @@ test('no JSON makes it throw, and pruned objects have no unknown fields', () => 
 test('a schema that does not compile is refused at once', () => {
   expect(() => new CrdSchema({ type: 'object', properties: { a: { type: 'string', pattern: '(' } } })).toThrow();
 });
+
+describe('an object that is stored', () => {
+  test('is refused nothing when it comes back unchanged: status writes and labels must go through', () => {
+    const value = fc.record({ size: fc.integer({ min: 1, max: 10 }), mode: fc.constantFrom('Small', 'Large') });
+    fc.assert(
+      fc.property(value, (spec) => {
+        expect(schema.validate(object(spec), object(spec))).toEqual([]);
+      }),
+    );
+  });
+
+  test('that is new is asked no rule about changes', () => {
+    expect(schema.validate(object({ size: 1, mode: 'Large' }))).toEqual([]);
+  });
+});
+
+test.each<[string, unknown, string]>([
+  ['what is there, where nothing is meant', { zzzzzzzz: 1 }, 'unknown field; allowed are mode, parts, size'],
+  ['what is meant', { prats: [] }, 'unknown field; did you mean "parts"?'],
+  ['what is meant in an item', { parts: [{ naem: 'a' }] }, 'unknown field; did you mean "name"?'],
+])('an unknown field says %s', (_, spec, message) => {
+  expect(schema.unknownFieldProblems(object(spec)).map((one) => one.message)).toEqual([message]);
+});

@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { workloads } from '../../runners/registry.ts';
 import { effectiveParameters, effectiveSpec } from './parameters.ts';
 
 test('a spec gets every default that the API server would fill in', () => {
@@ -27,4 +28,23 @@ test.each([
   ['of no workload', { retries: 1 }, undefined],
 ])('parameters %s', (_, spec, parameters) => {
   expect(effectiveParameters(spec)).toEqual(parameters);
+});
+
+describe.each(Object.keys(workloads))('the defaults of %s', (name) => {
+  test('stay as they are when they are filled in again, as at every read of an API server', () => {
+    const once = effectiveSpec({ [name]: {} });
+    expect(effectiveSpec(once)).toEqual(once);
+  });
+
+  test('are not shared between benchmarks', () => {
+    const [one, two] = [effectiveParameters({ [name]: {} }), effectiveParameters({ [name]: {} })];
+    const before = JSON.stringify(two);
+    for (const field of Object.keys(one ?? {})) Reflect.set(one ?? {}, field, 'changed');
+    expect(JSON.stringify(two)).toBe(before);
+    expect(JSON.stringify(effectiveParameters({ [name]: {} }))).toBe(before);
+  });
+
+  test('do not depend on what else the spec says', () => {
+    expect(effectiveParameters({ [name]: {}, retries: 3, backend: 'Volcano' })).toEqual(effectiveParameters({ [name]: {} }));
+  });
 });

@@ -73,6 +73,32 @@ describe('volumes', () => {
   });
 });
 
+test('everything that does not fit is told at once, each at its own path', () => {
+  const both = volume('data', '/data');
+  const spec: BenchmarkSpec = {
+    roles: { sever: {}, client: { pod: { volumes: [volume('more', '/more'), both] } } },
+    placement: { nodes: { cleint: 'a', server: 'b' } },
+    pod: { volumes: [both] },
+  };
+  expect(planProblems(chosen, benchmark(spec, 'n'.repeat(60))).map(({ path }) => path)).toEqual([
+    'spec.roles.sever',
+    'spec.placement.nodes.cleint',
+    'spec.pod.volumes[0].name',
+    'spec.pod.volumes[0].mountPath',
+    'spec.roles.client.pod.volumes[1].name',
+    'spec.roles.client.pod.volumes[1].mountPath',
+    'metadata.name',
+  ]);
+});
+
+test.each([
+  ['of a role that objects inherit', { roles: { constructor: {} } }, ['spec.roles.constructor: unknown role; pair has server and client']],
+  ['of a role in another case', { roles: { Server: {} } }, ['spec.roles.Server: unknown role; did you mean "server"?']],
+  ['of nothing', {}, []],
+])('options %s', (_, spec, problems) => {
+  expect(told(benchmark(spec))).toEqual(problems);
+});
+
 describe("names of the pods, with room for the role's longest", () => {
   test('the suffix is that of the last replica and of a two-digit attempt', () => {
     expect(longestPodSuffix(chosen)).toBe('-client-11-a99');

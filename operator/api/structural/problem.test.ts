@@ -68,3 +68,17 @@ test('a refusal names the value and what is allowed', () => {
 test('a problem without value has no such field', () => {
   expect(problem(['spec', 'a'], 'is missing')).toEqual({ path: 'spec.a', segments: ['spec', 'a'], message: 'is missing' });
 });
+
+test.each<[string, Schema, string]>([
+  [
+    'both bounds excluded',
+    { type: 'number', minimum: 0, maximum: 1, exclusiveMinimum: true, exclusiveMaximum: true },
+    'more than 0 and less than 1',
+  ],
+  ['a bound and a multiple', { type: 'integer', minimum: 512, multipleOf: 512 }, 'at least 512'],
+  ['an enum before all else', { type: 'integer', minimum: 1, enum: [2] }, '2'],
+  ['number or text with a range', { 'x-kubernetes-int-or-string': true, minimum: 0 }, 'a whole number, at least 0, or text'],
+  ['an example that is no text', { type: 'string', pattern: '^a$', example: 5 }, 'text of the form ^a$'],
+])('what is allowed: %s', (_, schema, text) => {
+  expect(allowedText(schema)).toBe(text);
+});

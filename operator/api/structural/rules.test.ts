@@ -124,3 +124,43 @@ test.each([
 ])('a schema with %s is refused', (_, rule, message) => {
   expect(() => new Rules({ type: 'object', 'x-kubernetes-validations': [rule] })).toThrow(message);
 });
+
+describe('a rule about a change is asked where there was something before', () => {
+  const grows: Rule[] = [{ rule: 'self >= oldSelf', message: 'shrinks' }];
+  const size: Schema = { type: 'integer', 'x-kubernetes-validations': grows };
+  const rules = new Rules({
+    type: 'object',
+    properties: {
+      one: size,
+      map: { type: 'object', additionalProperties: size },
+      list: { type: 'array', items: size },
+      deep: { type: 'object', properties: { one: size } },
+    },
+  });
+
+  test.each<[string, object, object, string[]]>([
+    ['a field that shrinks', { one: 1 }, { one: 2 }, ['one']],
+    ['a field that grows', { one: 3 }, { one: 2 }, []],
+    ['a field that is new', { one: 1 }, {}, []],
+    ['a field that is gone', {}, { one: 2 }, []],
+    ['a value of a map, by its key', { map: { a: 1, b: 5 } }, { map: { a: 2, b: 1 } }, ['map.a']],
+    ['a key that is new', { map: { c: 0 } }, { map: { a: 2 } }, []],
+    ['an item of a list without keys, which has no before', { list: [1] }, { list: [2] }, []],
+    ['a field of a field', { deep: { one: 1 } }, { deep: { one: 2 } }, ['deep.one']],
+    ['a field of what was of another type', { deep: { one: 1 } }, { deep: [2] }, []],
+    ['a name that objects inherit', { map: { constructor: 1 } }, { map: {} }, []],
+  ])('%s', (_, self, old, paths) => {
+    expect(rules.check(self, old, sound).map(({ path }) => path)).toEqual(paths);
+  });
+});
+
+/** As where `bad.n` was refused for another reason. */
+const isBroken = (path: readonly (string | number)[]) => ['bad', 'n'].slice(0, path.length).join() === path.join();
+
+test('only the rules at and above what is broken are left out', () => {
+  const never: Rule[] = [{ rule: 'false', message: 'no' }];
+  const leaf: Schema = { type: 'integer', 'x-kubernetes-validations': never };
+  const part: Schema = { type: 'object', properties: { n: leaf }, 'x-kubernetes-validations': never };
+  const rules = new Rules({ type: 'object', properties: { good: part, bad: part }, 'x-kubernetes-validations': never });
+  expect(rules.check({ good: { n: 1 }, bad: { n: 1 } }, undefined, isBroken).map(({ path }) => path)).toEqual(['good', 'good.n']);
+});
