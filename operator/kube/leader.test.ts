@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { KubeClient } from './client.ts';
 import { FakeClock } from './fake-clock.ts';
 import { LeaderElector } from './leader.ts';
@@ -183,6 +184,17 @@ describe('losing the lease', () => {
     expect(log).toEqual(['a leads@0', 'a lost@4: taken by b']);
   });
 
+  test.each<[string, () => void]>([
+    ['deleted the lease', () => (lease = undefined)],
+    ['emptied it', () => lease && (lease = { ...lease, metadata: { resourceVersion: '99', name: 'x' }, spec: { holderIdentity: '' } })],
+  ])('stops when somebody %s, since another may have taken it', async (_, act) => {
+    elector('a');
+    await clock.advance(3000);
+    act();
+    await clock.advance(2000);
+    expect(log).toEqual(['a leads@0', 'a lost@4: taken by nobody']);
+  });
+
   test('does not try again: the process is to be started anew', async () => {
     const { transport } = elector('a');
     await clock.advance(3000);
@@ -236,4 +248,37 @@ test('a metric tells who leads', async () => {
 
 test.each([[{ renewDeadline: 20_000 }], [{ retryPeriod: 10_000 }]])('periods that would let two lead are refused: %j', (options) => {
   expect(() => elector('a', options)).toThrow('must hold');
+});
+
+test('whoever is cut off whenever, no two lead at once, and somebody does in the end', async () => {
+  const step = fc.record({ who: fc.constantFrom('a', 'b', 'c'), away: fc.boolean(), seconds: fc.integer({ min: 1, max: 18 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+      clock = new FakeClock(0);
+      lease = undefined;
+      const away = new Set<string>();
+      const processes = ['a', 'b', 'c'].map((identity) => {
+        const { elector: made, transport } = elector(identity);
+        transport.answers = [(request) => (away.has(identity) ? Promise.reject(new Error('away')) : Promise.resolve(serve(request)))];
+        return made;
+      });
+      const leaders = () => processes.filter(({ leading }) => leading).length;
+      for (const { who, away: gone, seconds } of steps) {
+        if (gone) away.add(who);
+        else away.delete(who);
+        for (let second = 0; second < seconds; second++) {
+          await clock.advance(1000);
+          expect(leaders()).toBeLessThanOrEqual(1);
+        }
+      }
+      away.clear();
+      await clock.advance(25_000);
+      const lost = log.filter((line) => line.includes('lost')).length;
+      // Each leads once: only when all three have lost is there nobody left.
+      expect(leaders()).toBe(lost === processes.length ? 0 : 1);
+      log = [];
+      await Promise.all(processes.map((made) => clock.until(made.stop())));
+    }),
+    { numRuns: 12 },
+  );
 });

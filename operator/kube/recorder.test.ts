@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { KubeClient } from './client.ts';
 import { FakeClock } from './fake-clock.ts';
 import { Metrics } from './metrics.ts';
@@ -158,4 +159,34 @@ describe('bounds', () => {
     await recorder.flush();
     expect(await results()).toEqual({ failed: 1 });
   });
+});
+
+test('however repeats and minutes come, the server ends with the count and the time of the last', async () => {
+  const step = fc.record({ reason: fc.constantFrom('Waiting', 'Started'), seconds: fc.constantFrom(0, 1, 30, 61) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+      clock = new FakeClock('2026-11-21T10:00:00Z');
+      transport = new ScriptedTransport(reply(201, {}));
+      recorder = new Recorder({ client: new KubeClient(transport, { clock }), clock });
+      const said = new Map<string, { count: number; lastTimestamp: string }>();
+      for (const { reason, seconds } of steps) {
+        const lastTimestamp = new Date(clock.now()).toISOString().replace('.000Z', 'Z');
+        said.set(reason, { count: (said.get(reason)?.count ?? 0) + 1, lastTimestamp });
+        recorder.record(net(), 'Normal', reason, 'text');
+        await clock.advance(seconds * 1000);
+      }
+      await recorder.flush();
+      expect(clock.pending).toBe(0);
+      const stored = new Map<string, { reason: string; count: number; lastTimestamp: string }>();
+      for (const { method, path, body } of transport.requests) {
+        const event = body as { metadata?: { name: string }; reason: string; count: number; lastTimestamp: string };
+        const name = method === 'POST' ? (event.metadata?.name ?? '') : (path.split('/').at(-1) ?? '');
+        stored.set(name, { ...stored.get(name), ...event });
+      }
+      const ended = [...stored.values()].map(({ reason, count, lastTimestamp }) => [reason, { count, lastTimestamp }] as const);
+      expect(new Map(ended)).toEqual(said);
+      expect(stored.size).toBe(said.size);
+    }),
+    { numRuns: 30 },
+  );
 });
