@@ -34,7 +34,7 @@ function ofPod(pod: PodState, ends: boolean, seen: Observed): Fault[] {
 
 function ofEnded(pod: PodState, { record, reason, message }: Ended, ends: boolean, seen: Observed): Fault[] {
   const at = pod.finishedAt ?? Infinity;
-  if (!record) return [{ reason, message, at, ...seen.logs.get(pod.uid)?.fault }];
+  if (!record) return [{ ...withLog({ reason, message }, seen.logs.get(pod.uid)?.fault), at }];
   if (record.outcome === 'Succeeded' && ends) return [];
   // An agent that was told to stop, or a server that stopped, does not know who wanted it.
   const untold = record.outcome === 'Succeeded' || record.reason === 'Interrupted';
@@ -52,6 +52,12 @@ function takenAway({ name, disruption, deleting }: PodState): Cause | undefined 
 
 function deletedByOthers(name: string): Cause {
   return { reason: 'PodDeleted', message: `pod ${name} was deleted by somebody else while the benchmark needed it` };
+}
+
+/** How the container ended stays the cause when its log says no more; what is unsound in the log is a cause of its own. */
+function withLog({ reason, message }: Cause, log: Cause | undefined): Cause {
+  if (!log) return { reason, message };
+  return { reason: log.reason === 'ResultMissing' ? reason : log.reason, message: `${message}; ${log.message}` };
 }
 
 function finalReason(reason: NonNullable<PodState['waiting']>['reason']): Cause['reason'] {

@@ -105,6 +105,11 @@ export class TestNamespace {
     await this.#cluster.client.delete(pods, this.#ref(name), options);
   }
 
+  /** As a kubelet does when their processes have ended. */
+  async removePods(): Promise<void> {
+    for (const { metadata } of await this.pods()) await this.deletePod(metadata.name, 0);
+  }
+
   async createPod(pod: KubeObject & { spec: object }): Promise<void> {
     await this.#cluster.client.create(pods, { ...pod, metadata: { ...pod.metadata, namespace: this.name } });
   }
