@@ -4,9 +4,10 @@ import { parse } from 'yaml';
 import { ProcessKubelet } from '../../local/kubelet/kubelet.ts';
 import { definitionOf, kinds } from '../../operator/api/crds.ts';
 import { KubeClient } from '../../operator/kube/client.ts';
+import type { Clock } from '../../operator/kube/clock.ts';
+import { systemClock } from '../../operator/kube/clock.ts';
 import { HttpsTransport } from '../../operator/kube/https-transport.ts';
 import { loadKubeConfig } from '../../operator/kube/kubeconfig.ts';
-import { createLogger } from '../../operator/kube/logger.ts';
 import { customResourceDefinitions, namespaces } from '../../operator/kube/object.ts';
 import type { KubeObject, Resource } from '../../operator/kube/object.ts';
 import type { Transport } from '../../operator/kube/transport.ts';
@@ -41,7 +42,7 @@ export class TestCluster {
   readonly controlPlane: ControlPlane;
   /** As administrator. */
   readonly client: KubeClient;
-  readonly #parts: { stop(): Promise<void> }[] = [];
+  readonly #ends: (() => Promise<void>)[] = [];
   #namespaces = 0;
 
   private constructor(controlPlane: ControlPlane, client: KubeClient) {
@@ -64,26 +65,28 @@ export class TestCluster {
   }
 
   async stop(): Promise<void> {
-    for (const part of this.#parts.toReversed()) await part.stop();
+    for (const end of this.#ends.toReversed()) await end();
     await this.client.close();
     await this.controlPlane.stop();
   }
 
   /** A namespace of one test's own. */
-  async namespace(): Promise<TestNamespace> {
+  async namespace(labels: Record<string, string> = {}): Promise<TestNamespace> {
     const name = `test-${++this.#namespaces}`;
-    await this.client.create(namespaces, { metadata: { name } });
+    await this.client.create(namespaces, { metadata: { name, labels } });
     return new TestNamespace(this, name);
   }
 
   /** Two nodes that run pods as local processes. */
-  async startKubelet(): Promise<ProcessKubelet> {
+  async startKubelet(): Promise<void> {
     const { kubeconfig } = await this.controlPlane.user('kubelet', ['system:masters']);
     const client = new KubeClient(await transportOf(kubeconfig));
     const kubelet = new ProcessKubelet({ client });
+    this.#ends.push(
+      () => client.close(),
+      () => kubelet.stop(),
+    );
     await kubelet.start();
-    this.#parts.push({ stop: () => client.close() }, kubelet);
-    return kubelet;
   }
 
   /** A way to the API server with the operator's rights. */
@@ -91,14 +94,14 @@ export class TestCluster {
     return await transportOf((await this.controlPlane.user(operatorUser)).kubeconfig);
   }
 
-  /** The operator with the rights of role.yaml, or behind a transport of the test's. */
-  async startOperator(transport?: Transport): Promise<Operator> {
-    const client = new KubeClient(transport ?? (await this.operatorTransport()));
-    const operator = new Operator({ client, images: { tag: 'test' }, logger: createLogger(process.env['ASSAY_TEST_LOG'] ?? 'silent') });
-    await operator.watch();
-    operator.work();
-    this.#parts.push({ stop: () => client.close() }, operator);
-    return operator;
+  /** The operator with the rights of role.yaml, as long as the cluster is there. */
+  async startOperator(): Promise<void> {
+    const transport = await this.operatorTransport();
+    const operator = await startOperator(transport);
+    this.#ends.push(
+      () => transport.close(),
+      () => operator.stop(),
+    );
   }
 
   /** What the audit log has of the operator's requests, those in `namespace` or all. */
@@ -137,6 +140,14 @@ export class TestCluster {
     };
     return (await this.client.create(accessReviews, review)).status?.allowed === true ? true : undefined;
   }
+}
+
+/** The operator in this process, on any way to the API server. @param clock of its waits, those for replies excepted */
+export async function startOperator(transport: Transport, clock: Clock = systemClock): Promise<Operator> {
+  const operator = new Operator({ client: new KubeClient(transport), clock, images: { tag: 'test' } });
+  await operator.watch();
+  operator.work();
+  return operator;
 }
 
 async function transportOf(kubeconfig: string): Promise<HttpsTransport> {

@@ -12,7 +12,7 @@ import type { Pod, PodStatus } from '../../operator/backends/pod.ts';
 import type { KubeClient } from '../../operator/kube/client.ts';
 import { isNotFound } from '../../operator/kube/errors.ts';
 import { benchmarks, benchmarkSets, configMaps, pods } from '../../operator/kube/object.ts';
-import type { KubeObject } from '../../operator/kube/object.ts';
+import type { KubeObject, Resource } from '../../operator/kube/object.ts';
 import type { ConfigMap } from '../../operator/results/configmap.ts';
 import { readResults } from '../../operator/results/read.ts';
 import type { ReportSummary } from '../../operator/results/summary.ts';
@@ -21,6 +21,7 @@ import type { Request } from './requests.ts';
 import { isWrite } from './requests.ts';
 import { until } from './until.ts';
 
+const quotas: Resource = { group: '', version: 'v1', plural: 'resourcequotas', kind: 'ResourceQuota' };
 const apiVersion = 'assay.dev/v1alpha1';
 const ended = ['Succeeded', 'Failed', 'Cancelled'] as const;
 
@@ -105,9 +106,9 @@ export class TestNamespace {
     await this.#cluster.client.delete(pods, this.#ref(name), options);
   }
 
-  /** As a kubelet does when their processes have ended. */
+  /** As a kubelet does when their processes have ended. The operator may be removing them, too. */
   async removePods(): Promise<void> {
-    for (const { metadata } of await this.pods()) await this.deletePod(metadata.name, 0);
+    for (const { metadata } of await this.pods()) await this.exists(() => this.deletePod(metadata.name, 0));
   }
 
   async createPod(pod: KubeObject & { spec: object }): Promise<void> {
@@ -125,6 +126,13 @@ export class TestNamespace {
     await this.#cluster.client.patch(pods, this.#ref(name), { status }, { type: 'merge', subresource: 'status' });
   }
 
+  /** A quota with its first count, which a controller makes elsewhere. @param hard limits by name, such as `pods: '0'` */
+  async setQuota(hard: Record<string, string>): Promise<void> {
+    const used = Object.fromEntries(Object.keys(hard).map((name) => [name, '0']));
+    await this.#cluster.client.create<KubeObject & { spec: object }>(quotas, { metadata: this.#ref('quota'), spec: { hard } });
+    await this.#cluster.client.patch(quotas, this.#ref('quota'), { status: { hard, used } }, { type: 'merge', subresource: 'status' });
+  }
+
   async configMap(name: string): Promise<ConfigMap> {
     return await this.#cluster.client.get(configMaps, this.#ref(name));
   }
@@ -135,6 +143,7 @@ export class TestNamespace {
     return JSON.parse(text) as ReportSummary;
   }
 
+  /** Whether the object of a request exists. */
   async exists(look: () => Promise<unknown>): Promise<boolean> {
     try {
       await look();
