@@ -16,19 +16,19 @@ export const overdue: Policy = (seen, now) => {
 };
 
 /** When the limit that counts now runs out; undefined before the attempt has begun. */
-export function deadlineOf(seen: Observed): Instant | undefined {
+export function deadlineOf(seen: Observed, now: Instant): Instant | undefined {
   const { pending, running } = limitsOf(seen.benchmark.spec);
-  const since = runningSince(seen);
+  const since = runningSince(seen, now);
   if (since !== undefined) return since + running;
   const start = startOf(seen);
   return start === undefined ? undefined : start + pending;
 }
 
 function breach(seen: Observed, now: Instant): Cause | undefined {
-  const deadline = deadlineOf(seen);
+  const deadline = deadlineOf(seen, now);
   if (deadline === undefined || now < deadline) return undefined;
   const { pending, running } = limitsOf(seen.benchmark.spec);
-  if (runningSince(seen) !== undefined) {
+  if (runningSince(seen, now) !== undefined) {
     return {
       reason: 'RunningTimeout',
       message: `no result after ${durationText(running)} (spec.timeouts.running); ${progressOf(seen).message}`,
@@ -49,9 +49,12 @@ const pendingReasons = new Map<string, Reason>([
   ['QuotaExceeded', 'QuotaExceeded'],
 ]);
 
-/** Since when all pods run, by the latest of their starts. */
-function runningSince(seen: Observed): Instant | undefined {
-  const starts = seen.pods.flatMap(({ startedAt }) => startedAt ?? []);
+/** Since when all pods run, by the latest of their starts. A node's clock that cannot be right is not taken at its word. */
+function runningSince(seen: Observed, now: Instant): Instant | undefined {
+  const starts = seen.pods.flatMap(({ startedAt, createdAt }) => {
+    if (startedAt === undefined) return [];
+    return startedAt < createdAt || startedAt > now ? createdAt : startedAt;
+  });
   return seen.pods.length > 0 && starts.length >= podCount(seen) ? Math.max(...starts) : undefined;
 }
 

@@ -26,14 +26,14 @@ export const missingPods: Policy = (seen, now) => {
   const roles = creatableRoles(seen);
   if (roles.length === 0) return undefined;
   const retryAt = seen.obstacle ? seen.obstacle.at + createPause : now;
-  if (retryAt > now) return { ...going(seen, now), recheckAt: Math.min(retryAt, deadlineOf(seen) ?? retryAt) };
+  if (retryAt > now) return { ...going(seen, now), recheckAt: Math.min(retryAt, deadlineOf(seen, now) ?? retryAt) };
   return { ...going(seen, now), actions: roles.map(({ name }) => ({ type: 'CreateRole', role: name })) };
 };
 
 /** Nothing to do but to wait, and to tell for what. */
 export function going(seen: Observed, now: Instant): Decision {
   const { phase, reason, message, wrong } = progressOf(seen);
-  const recheckAt = deadlineOf(seen);
+  const recheckAt = deadlineOf(seen, now);
   return {
     actions: [],
     status: statusOf(seen, now, { phase, reason, message, attempts: attemptsNow(seen) }),
