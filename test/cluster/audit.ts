@@ -8,6 +8,8 @@ export interface AuditEvent {
   userAgent?: string;
   objectRef?: { resource?: string; subresource?: string; namespace?: string; name?: string; apiGroup?: string; apiVersion?: string };
   responseStatus?: { code?: number; reason?: string };
+  /** What admission and authorization noted, such as `authorization.k8s.io/decision`. */
+  annotations?: Record<string, string>;
   requestReceivedTimestamp: string;
   stageTimestamp: string;
 }

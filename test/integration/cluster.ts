@@ -110,6 +110,16 @@ export class TestCluster {
     return all.filter((request) => request.user === operatorUser && (namespace === undefined || request.namespace === namespace));
   }
 
+  /**
+   * The operator's requests that RBAC refused. A quota's refusal has the same code, but is no matter of rights.
+   * @throws Error when nothing was asked at all
+   */
+  async missingRights(): Promise<Request[]> {
+    const requests = await this.operatorRequests();
+    if (requests.length === 0) throw new Error('the audit log has no request of the operator');
+    return requests.filter(({ code, decision }) => code === 401 || (code === 403 && decision !== 'allow'));
+  }
+
   async #install(): Promise<void> {
     for (const kind of kinds) await this.client.create(customResourceDefinitions, definitionOf(kind), { fieldValidation: 'Strict' });
     for (const kind of kinds) await this.#established(definitionOf(kind).metadata.name);

@@ -8,6 +8,7 @@ import type { BenchmarkSpec } from '../../operator/api/types.ts';
 import type { PodStatus } from '../../operator/backends/pod.ts';
 import { TestCluster } from './cluster.ts';
 import type { TestNamespace } from './namespace.ts';
+import { text } from './requests.ts';
 
 /** ms that a failing path may take beyond the limits in its spec: reading a log that is not there takes four tries. */
 const patience = 15_000;
@@ -151,6 +152,27 @@ describe('what scheduler, kubelet and node controller say', () => {
     expect(await failure(space, 'nap')).toMatchObject({ reason: 'PodDeleted', message: expect.stringContaining('nap-sleeper-0') });
   }, 40_000);
 
+  test('a namespace without quota for a pod: QuotaExceeded', async () => {
+    const space = await cluster.namespace();
+    await space.setQuota({ pods: '0' });
+    await space.create('nap', hurried);
+    expect(await failure(space, 'nap')).toMatchObject({
+      reason: 'QuotaExceeded',
+      message: expect.stringMatching(/exceeded quota.*raise the quota of the namespace/),
+    });
+  }, 40_000);
+
+  test('rights that the policy does not grant: NotAllowed, and no pod', async () => {
+    const space = await cluster.namespace();
+    await space.create('nap', { ...nap, network: { host: true } });
+    const { reason, message } = await failure(space, 'nap');
+    expect({ reason, message, pods: await space.pods() }).toEqual({
+      reason: 'NotAllowed',
+      message: expect.stringMatching(/spec\.network\.host.*policy\.hostNetwork: true/),
+      pods: [],
+    });
+  }, 40_000);
+
   test("somebody else's pod of the needed name: NameConflict, and it stays", async () => {
     const space = await cluster.namespace();
     const spec = { containers: [{ name: 'c', image: 'i' }] };
@@ -224,4 +246,8 @@ describe('what happens inside pods', () => {
     const { status } = await space.benchmark('run');
     expect({ reason, metrics: status?.metrics }).toEqual({ reason: 'PodDeleted', metrics: undefined });
   }, 40_000);
+});
+
+test('no right was missing', async () => {
+  expect((await cluster.missingRights()).map(text)).toEqual([]);
 });

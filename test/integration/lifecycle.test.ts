@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Benchmark, BenchmarkSetSpec, BenchmarkSpec } from '../../operator/api/types.ts';
 import { TestCluster } from './cluster.ts';
 import type { TestNamespace } from './namespace.ts';
+import { text } from './requests.ts';
 import { until } from './until.ts';
 
 let cluster: TestCluster;
@@ -205,4 +206,8 @@ describe('exclusive scopes', () => {
     expect(message).toBe(`place 1 in the queue for namespace ${space.name}: ${space.name}/first runs`);
     await space.untilPhase('second', 'Succeeded');
   }, 60_000);
+});
+
+test('no right was missing', async () => {
+  expect((await cluster.missingRights()).map(text)).toEqual([]);
 });

@@ -10,6 +10,8 @@ export interface Request {
   /** `pods/a`, `benchmarks/a/status`; the name is missing in lists. */
   object: string;
   code: number;
+  /** The authorizer's: allow or forbid. */
+  decision: string;
 }
 
 const writingVerbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
@@ -29,8 +31,15 @@ export function text({ verb, object }: Request): string {
   return `${verb} ${object}`;
 }
 
-function requestOf({ user, verb, objectRef = {}, responseStatus }: AuditEvent): Request {
+function requestOf({ user, verb, objectRef = {}, responseStatus, annotations = {} }: AuditEvent): Request {
   const { resource = '', name, subresource, namespace = '' } = objectRef;
   const object = [resource, name, subresource].filter(Boolean).join('/');
-  return { user: user.username, verb, namespace, object, code: responseStatus?.code ?? 0 };
+  return {
+    user: user.username,
+    verb,
+    namespace,
+    object,
+    code: responseStatus?.code ?? 0,
+    decision: annotations['authorization.k8s.io/decision'] ?? '',
+  };
 }
