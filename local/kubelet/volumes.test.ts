@@ -22,8 +22,8 @@ const data: Volume = { name: 'data', persistentVolumeClaim: { claimName: 'disk' 
 describe('mountVolumes', () => {
   test('an emptyDir is inside the pod', async () => {
     await using own = await folder();
-    await mounted(own.path, [mount('scratch', '/tmp/work')], [scratch]);
-    await writeFile(`${own.path}/pod/tmp/work/x`, '1');
+    await mounted(own.path, [mount('scratch', '/tmp/scratch')], [scratch]);
+    await writeFile(`${own.path}/pod/tmp/scratch/x`, '1');
     expect(await readFile(`${own.path}/pod/volumes/scratch/x`, 'utf8')).toBe('1');
   });
 
@@ -50,10 +50,10 @@ describe('mountVolumes', () => {
 
   test('an inner mount may come before the outer one', async () => {
     await using own = await folder();
-    await mounted(own.path, [mount('data', '/work/deep/disk'), mount('scratch', '/work')], [scratch, data]);
-    await writeFile(`${own.path}/pod/work/deep/disk/x`, '1');
+    await mounted(own.path, [mount('data', '/scratch/deep/disk'), mount('scratch', '/scratch')], [scratch, data]);
+    await writeFile(`${own.path}/pod/scratch/deep/disk/x`, '1');
     expect(await readFile(`${own.path}/claims/disk/x`, 'utf8')).toBe('1');
-    expect(await readlink(`${own.path}/pod/work`)).toBe(`${own.path}/pod/volumes/scratch`);
+    expect(await readlink(`${own.path}/pod/scratch`)).toBe(`${own.path}/pod/volumes/scratch`);
   });
 
   test('a volume that nobody mounts is not made', async () => {
