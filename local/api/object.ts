@@ -45,3 +45,15 @@ export function textAt(value: unknown, ...names: string[]): string {
   const found = fieldAt(value, ...names);
   return typeof found === 'string' ? found : '';
 }
+
+/** Metadata that the server writes; what a client says there is not heard. */
+export const serverOwned = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generateName',
+  'managedFields',
+] as const;

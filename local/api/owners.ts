@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf, fromFieldsV1, toFieldsV1, without } from './field-set.ts';
 import type { FieldSet, ListSchema } from './field-set.ts';
 import type { ApiObject } from './object.ts';
-import { isFields } from './object.ts';
+import { isFields, serverOwned } from './object.ts';
 
 /** Who wrote: one entry of metadata.managedFields each. */
 export interface Writer {
@@ -33,20 +33,7 @@ export function withMetadata(schema: object | undefined): ListSchema {
   return { ...root, properties: { ...root.properties, metadata: metadataLists } };
 }
 
-const unowned = new Set([
-  'apiVersion',
-  'kind',
-  'name',
-  'namespace',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'generateName',
-  'managedFields',
-]);
+const unowned = new Set<string>(['apiVersion', 'kind', 'name', 'namespace', ...serverOwned]);
 
 /** The fields of an object that somebody can own, with their values. */
 export function ownableFields(object: ApiObject, schema: ListSchema): Map<string, unknown> {

@@ -8,7 +8,7 @@ import type { FieldValidation } from './decode.ts';
 import type { Kind } from './kind.ts';
 import { forbiddenValue, generatedName, invalidValue, metadataCauses, stamp, timestamp } from './metadata.ts';
 import type { ApiObject } from './object.ts';
-import { copy } from './object.ts';
+import { copy, serverOwned } from './object.ts';
 import { afterUpdate, createdBy } from './owners.ts';
 import type { Writer } from './owners.ts';
 import { commit } from './remove.ts';
@@ -127,17 +127,6 @@ function keepWhatIsNotWritten(kind: Kind, old: ApiObject, next: ApiObject, subre
   for (const name of serverOwned) setOrDelete(merged.metadata, name, old.metadata[name]);
   return merged;
 }
-
-const serverOwned = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'generateName',
-  'managedFields',
-] as const;
 
 function setOrDelete(target: object, name: string, value: unknown): void {
   if (value === undefined) Reflect.deleteProperty(target, name);

@@ -22,8 +22,8 @@ const data: Volume = { name: 'data', persistentVolumeClaim: { claimName: 'disk' 
 describe('mountVolumes', () => {
   test('an emptyDir is inside the pod', async () => {
     await using own = await folder();
-    await mounted(own.path, [mount('scratch', '/tmp/scratch')], [scratch]);
-    await writeFile(`${own.path}/pod/tmp/scratch/x`, '1');
+    await mounted(own.path, [mount('scratch', '/var/scratch')], [scratch]);
+    await writeFile(`${own.path}/pod/var/scratch/x`, '1');
     expect(await readFile(`${own.path}/pod/volumes/scratch/x`, 'utf8')).toBe('1');
   });
 
