@@ -41,6 +41,16 @@ describe('no totals', () => {
     ['with one stream missing', report([row('1', 2), row('SUM', 2)], two), '1 whole rows where 2'],
     ['with one stream twice', report([row('1', 2)], { connected: ['1', '1'] }), '1 whole rows where 2'],
     ['with one way missing', report([row('1', 2)], { fullDuplex: true }), '1 whole rows where 2'],
+    [
+      'with a stream of the other way',
+      report([row('1', 2), row('2', 2, { received: true }), row('SUM', 2, { bytes: 2000 })], two),
+      '1 streams sent and 1 received, where it ran one way only',
+    ],
+    [
+      'with two streams of the same way',
+      report([row('1', 2), row('11', 2), row('SUM', 2, { bytes: 2000 })], { fullDuplex: true }),
+      '2 streams sent and 0 received, where it ran as many each way',
+    ],
     ['without the sum', report([row('1', 2), row('2', 2)], two), 'its sum is missing'],
     [
       'with the sum of an interval',

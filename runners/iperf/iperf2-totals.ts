@@ -26,6 +26,10 @@ export function totalsOf(report: Report): Totals | Refusal {
   if ([...totals, ...report.serverRows].some(({ consistent }) => !consistent)) {
     return refuse('OutputUnparsable', 'a row of iperf contradicts itself: its transfer in its time is not its bandwidth');
   }
+  if (report.fullDuplex ? sent.length !== received.length : sent.length > 0 && received.length > 0) {
+    const ways = report.fullDuplex ? 'as many each way' : 'one way only';
+    return refuse('OutputUnparsable', `iperf reports ${sent.length} streams sent and ${received.length} received, where it ran ${ways}`);
+  }
   const sum = total(rows, 'SUM');
   // One stream that goes both ways has a sum in some runs only.
   if (sum === undefined && connected.length === 1) return { sent, received };
