@@ -1,13 +1,13 @@
-// The programs of a real control plane: taken from where a developer has them, else built once from Go modules.
+// The programs of a real cluster: taken from where a developer has them, else built once from Go modules.
 //   node test/cluster/build.ts [program ...]     builds what is missing and prints where each program lies
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheFolder, cacheKey } from './cache.ts';
 import { go, toolchain } from './go.ts';
 import { assetVariable, locate } from './locate.ts';
-import { buildArguments, controlPlanePrograms, moduleOf, programName, requiredGo } from './programs.ts';
+import { buildArguments, buildPackage, clusterPrograms, moduleOf, programName, requiredGo } from './programs.ts';
 import type { GoModule, ProgramName } from './programs.ts';
 
 /**
@@ -20,27 +20,29 @@ export async function program(name: ProgramName): Promise<string> {
   const module = moduleOf(name);
   const folder = join(import.meta.dirname, 'programs', module.name);
   const files = await sources(folder);
+  const goMod = files['go.mod'] ?? '';
   const release = await toolchain(folder);
-  if (release === undefined) throw new Error(withoutGo(name, files['go.mod']));
-  const args = buildArguments(files['go.mod']);
-  const target = join(cacheFolder(process.env, homedir()), `${module.name}-${cacheKey({ files, toolchain: release, arguments: args })}`);
-  if (!existsSync(target)) await build(module, folder, args, target);
+  if (release === undefined) throw new Error(withoutGo(name, goMod));
+  const key = cacheKey({ files, toolchain: release, arguments: buildArguments(goMod) });
+  const target = join(cacheFolder(process.env, homedir()), `${module.name}-${key}`);
+  if (!existsSync(target)) await build(module, folder, goMod, target);
   return join(target, 'bin', name);
 }
 
-async function sources(folder: string): Promise<{ 'go.mod': string; 'go.sum': string; 'main.go': string }> {
-  const read = (name: string) => readFile(join(folder, name), 'utf8');
-  return { 'go.mod': await read('go.mod'), 'go.sum': await read('go.sum'), 'main.go': await read('main.go') };
+async function sources(folder: string): Promise<Record<string, string>> {
+  const names = await readdir(folder);
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])));
 }
 
 /** A cache entry appears by one rename, whole: an interrupted build leaves none. */
-async function build(module: GoModule, folder: string, args: readonly string[], target: string): Promise<void> {
+async function build(module: GoModule, folder: string, goMod: string, target: string): Promise<void> {
   const minutes = Math.ceil(module.cpuSeconds / availableParallelism() / 60);
   report(`${module.name}: building ${module.provides.join(', ')} (about ${minutes} min, this once): ${target} is not there yet`);
   await mkdir(dirname(target), { recursive: true });
   const partial = await mkdtemp(`${target}.partial-`);
   try {
-    await go(folder, [...args, '-o', join(partial, 'bin', module.name), '.'], module.name, report);
+    const words = [...buildArguments(goMod), '-o', join(partial, 'bin', module.name), buildPackage(goMod)];
+    await go(folder, words, module.name, report);
     for (const name of module.provides) if (name !== module.name) await symlink(module.name, join(partial, 'bin', name));
     await rename(partial, target).catch((error: unknown) => {
       // Someone else's build of the same inputs was faster: theirs is as good.
@@ -66,7 +68,7 @@ function withoutGo(name: ProgramName, goMod: string): string {
 if (import.meta.main) {
   try {
     const asked = process.argv.slice(2).map(programName);
-    for (const name of asked.length > 0 ? asked : controlPlanePrograms) console.log(`${name}\t${await program(name)}`);
+    for (const name of asked.length > 0 ? asked : clusterPrograms) console.log(`${name}\t${await program(name)}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

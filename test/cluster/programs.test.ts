@@ -1,5 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { buildArguments, controlPlanePrograms, moduleOf, programName, requiredGo, requiredVersion } from './programs.ts';
+import {
+  buildArguments,
+  buildPackage,
+  clusterPrograms,
+  controlPlanePrograms,
+  moduleOf,
+  programName,
+  requiredGo,
+  requiredVersion,
+} from './programs.ts';
 
 const goMod = `module assay.dev/test/x
 
@@ -48,6 +57,17 @@ test('other programs are built without stamps', () => {
 
 test('every program of the control plane comes from a module', () => {
   expect(controlPlanePrograms.map((name) => moduleOf(name).name)).toEqual(['etcd', 'hyperkube', 'hyperkube', 'hyperkube']);
+});
+
+test('every program of the two-node cluster comes from a module', () => {
+  expect(new Set(clusterPrograms.map((name) => moduleOf(name).name))).toEqual(new Set(['etcd', 'hyperkube', 'coredns', 'helm']));
+});
+
+test.each([
+  ['its own package', goMod, '.'],
+  ['the tool that it names', 'module x\n\ntool example.org/cmd/y\n', 'example.org/cmd/y'],
+])('a module is built for %s', (_, given, expected) => {
+  expect(buildPackage(given)).toBe(expected);
 });
 
 test('programName knows the programs and names them to who mistypes', () => {

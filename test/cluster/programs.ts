@@ -1,5 +1,15 @@
 /** A program of the real cluster, by the name that Kubernetes and envtest give it. */
-export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-proxy' | 'kube-scheduler' | 'kubectl' | 'kubelet';
+export type ProgramName =
+  | 'coredns'
+  | 'etcd'
+  | 'helm'
+  | 'kube-apiserver'
+  | 'kube-controller-manager'
+  | 'kube-proxy'
+  | 'kube-scheduler'
+  | 'kubectl'
+  | 'kubelet'
+  | 'kwok';
 
 /** A Go module in `programs/<name>` and what its one binary can be called by. */
 export interface GoModule {
@@ -16,10 +26,23 @@ export const modules: readonly GoModule[] = [
     provides: ['kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet'],
     cpuSeconds: 600,
   },
+  { name: 'coredns', provides: ['coredns'], cpuSeconds: 150 },
+  { name: 'helm', provides: ['helm'], cpuSeconds: 240 },
+  { name: 'kwok', provides: ['kwok'], cpuSeconds: 220 },
 ];
 
 /** What `control-plane.ts` runs. */
 export const controlPlanePrograms: readonly ProgramName[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'];
+
+/** What the two-node cluster needs besides. */
+export const clusterPrograms: readonly ProgramName[] = [
+  ...controlPlanePrograms,
+  'kube-scheduler',
+  'kubelet',
+  'kube-proxy',
+  'coredns',
+  'helm',
+];
 
 /** A program by the name that a person typed. @throws if there is none */
 export function programName(name: string): ProgramName {
@@ -52,8 +75,13 @@ export function requiredGo(goMod: string): string | undefined {
   return /^go\s+(\S+)/m.exec(goMod)?.[1];
 }
 
+/** The package to build: the module's own, or the tool of another module that its go.mod names, as in `tool example.org/cmd/x`. */
+export function buildPackage(goMod: string): string {
+  return /^tool\s+(\S+)/m.exec(goMod)?.[1] ?? '.';
+}
+
 /**
- * Arguments of `go build` but for the output. Kubernetes learns its own version from the linker only; without it
+ * Arguments of `go build` but for the output and the package. Kubernetes learns its own version from the linker only; without it
  * nodes, user agents and `kubectl version` would say v0.0.0-master.
  */
 export function buildArguments(goMod: string): string[] {
