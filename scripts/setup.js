@@ -1,22 +1,36 @@
 // Plain JavaScript without dependencies: it must run on the Node that a machine has before anything is installed.
 // Usage: node scripts/setup.js [PROGRAM...]; installs the npm packages and the Debian packages of the programs named.
+// `cluster` stands for all that the two-node cluster of test/cluster needs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Debian package of each program and what it is for. */
-const programs = {
+const toolPrograms = {
   iperf3: ['iperf3', 'the iperf workload'],
   iperf: ['iperf', 'the iperf workload, version 2'],
   fio: ['fio', 'the fio workload'],
-  openssl: ['openssl', 'the certificates of the test API server'],
 };
+const clusterPrograms = {
+  openssl: ['openssl', 'the certificates of the test API server'],
+  ip: ['iproute2', 'networks of the test cluster'],
+  iptables: ['iptables', 'host ports of its pods'],
+  nft: ['nftables', 'its Services'],
+  conntrack: ['conntrack', 'its Services'],
+  containerd: ['containerd', 'its containers'],
+  runc: ['runc', 'its containers'],
+  ptp: ['containernetworking-plugins', 'networks of its pods'],
+  debootstrap: ['debootstrap', 'the base of its images'],
+  buildah: ['buildah', 'its images'],
+  'docker-registry': ['docker-registry', 'its images'],
+};
+const programs = { ...toolPrograms, ...clusterPrograms };
 
 const root = dirname(import.meta.dirname);
 
 installNpmPackages();
-installDebianPackages(process.argv.slice(2));
+installDebianPackages(process.argv.slice(2).flatMap((name) => (name === 'cluster' ? Object.keys(clusterPrograms) : name)));
 
 function installNpmPackages() {
   const stamp = join(root, 'node_modules', '.assay-installed');
@@ -54,7 +68,8 @@ function apt(words, env) {
 }
 
 function onPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+  // Network plugins of containers are not on the PATH.
+  return [...(process.env.PATH ?? '').split(delimiter), '/usr/lib/cni'].some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);
       return true;

@@ -103,6 +103,14 @@ describe('Debian packages', () => {
     expect(checkout.calls()).toEqual([npmCall]);
   });
 
+  test('of the cluster have one word for all of them', () => {
+    using checkout = machine('ip', 'openssl');
+    const { stderr } = setup(checkout, ['fio', 'cluster']);
+    expect(stderr).toMatch(
+      /install --yes fio iptables nftables conntrack containerd runc (containernetworking-plugins )?debootstrap buildah docker-registry\n$/,
+    );
+  });
+
   test('a file that cannot be run is no program', () => {
     using checkout = machine('fio');
     chmodSync(join(checkout.bin, 'fio'), 0o644);
