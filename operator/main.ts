@@ -9,6 +9,7 @@ import { KubeClient } from './kube/client.ts';
 import { systemClock } from './kube/clock.ts';
 import { onSignal } from './kube/drain.ts';
 import { messageOf } from './kube/errors.ts';
+import { fenced } from './kube/fence.ts';
 import { HealthServer } from './kube/health.ts';
 import { HttpsTransport } from './kube/https-transport.ts';
 import { loadKubeConfig } from './kube/kubeconfig.ts';
@@ -28,9 +29,10 @@ metrics.collectProcess();
 const clock = systemClock;
 const access = await loadKubeConfig(flags).catch((error: unknown) => refuse(messageOf(error)));
 const transport = new HttpsTransport(access);
-const client = new KubeClient(transport, { limiter: new Limiter({ qps: flags.qps, burst: flags.burst, metrics }), metrics });
+// Without a rate limit: a renewal of the lease must not wait behind other requests.
+const unlimited = new KubeClient(transport, { metrics });
 
-const lifecycle = new OperatorLifecycle({ client, clock, logger, metrics, init: start });
+const lifecycle = new OperatorLifecycle({ client: unlimited, clock, logger, metrics, init: start });
 onSignal(['SIGTERM', 'SIGINT'], (signal) => {
   logger.info({ signal }, 'stopping');
   lifecycle.stop();
@@ -45,8 +47,9 @@ await lifecycle.stopped;
 
 async function start(running: OperatorLifecycle): Promise<void> {
   const { namespaces, imageRegistry, imageTag } = flags;
+  const ownWay = flags.leaderElect ? fenced(transport, () => elector.holds) : transport;
   const operator = new Operator({
-    client,
+    client: new KubeClient(ownWay, { limiter: new Limiter({ qps: flags.qps, burst: flags.burst, metrics }), metrics }),
     clock,
     logger,
     metrics,
@@ -56,15 +59,14 @@ async function start(running: OperatorLifecycle): Promise<void> {
     ...(namespaces.length > 0 && { namespaces }),
   });
   const elector = new LeaderElector({
-    // Without the rate limit: a renewal must not wait behind other requests.
-    client: new KubeClient(transport, { metrics }),
+    client: unlimited,
     namespace: flags.leaderNamespace || (access.namespace ?? 'default'),
     name: 'assay-operator',
     identity: `${hostname()}_${randomBytes(4).toString('hex')}`,
     clock,
     logger,
     metrics,
-    onStarted: () => operator.work(),
+    onStarted: () => void operator.takeOver(),
     onLost: (reason) => {
       // Another may lead from now on: anything still written here could be its contrary.
       logger.error({ reason }, 'lease lost, ending at once');

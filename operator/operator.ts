@@ -38,7 +38,7 @@ const workers = 16;
 export class Operator {
   readonly reflectors: readonly Pick<
     Reflector<never>,
-    'start' | 'stop' | 'synced' | 'hasSynced' | 'lastContact' | 'lastError' | 'resource'
+    'start' | 'stop' | 'refresh' | 'synced' | 'hasSynced' | 'lastContact' | 'lastError' | 'resource'
   >[];
   readonly controllers: readonly Controller[];
   readonly #recorder: Recorder;
@@ -82,6 +82,12 @@ export class Operator {
   async watch(): Promise<void> {
     for (const reflector of this.reflectors) reflector.start();
     await Promise.all(this.reflectors.map(({ synced }) => synced));
+  }
+
+  /** As `work`, once the caches hold all that the leader before this one wrote: what a watch has not told yet would be done twice. */
+  async takeOver(): Promise<void> {
+    await Promise.all(this.reflectors.map((reflector) => reflector.refresh()));
+    this.work();
   }
 
   work(): void {

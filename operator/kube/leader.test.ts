@@ -207,6 +207,33 @@ describe('losing the lease', () => {
   });
 });
 
+describe('holding the lease', () => {
+  test('not before it leads', () => {
+    expect(elector('a').elector.holds).toBe(false);
+  });
+
+  test('ends with the deadline, though no timer has fired since the process was stopped', async () => {
+    let stopped = 0;
+    const late = { now: () => clock.now() + stopped, after: (delay: number, callback: () => void) => clock.after(delay, callback) };
+    const { elector: a } = elector('a', { clock: late });
+    await clock.advance(0);
+    const held = [9999, 10_000, 40_000].map((time) => {
+      stopped = time;
+      return a.holds;
+    });
+    expect([a.leading, held]).toEqual([true, [true, false, false]]);
+  });
+
+  test('ends with a stop in order', async () => {
+    const { elector: a } = elector('a');
+    await clock.advance(0);
+    expect(a.holds).toBe(true);
+    void a.stop();
+    await clock.advance(2400);
+    expect(a.holds).toBe(false);
+  });
+});
+
 describe('stop', () => {
   test('releases the lease, so that the next leads within one try', async () => {
     const first = elector('a');

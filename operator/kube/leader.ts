@@ -64,6 +64,12 @@ export class LeaderElector {
     return this.#leading;
   }
 
+  /** Whether no other process can have taken the lease yet; by the clock, not by a timer that may come late. */
+  get holds(): boolean {
+    const { clock, renewDeadline } = this.#options;
+    return this.#leading && this.lastRenewal !== undefined && clock.now() < this.lastRenewal + renewDeadline;
+  }
+
   /** Who holds the lease as last seen; the empty string when nobody. */
   get holder(): string | undefined {
     return this.#lease?.spec.holderIdentity;

@@ -48,6 +48,8 @@ export class Mirror<T extends KubeObject> {
   /** Newest version ever listed, to notice a server that was set back. */
   #listed: string | undefined;
   #failures = 0;
+  /** Lists are taken one after another: an older one must not come in last. */
+  #lists: Promise<unknown> = Promise.resolve();
 
   constructor(options: MirrorOptions<T>) {
     const { namespace, labelSelector, fieldSelector, clock } = options;
@@ -89,7 +91,28 @@ export class Mirror<T extends KubeObject> {
     }
   }
 
+  /** Takes a full list beside the watch, so that the cache is as new as this call; tries until it has one or `signal` aborts. */
+  async refresh(signal: AbortSignal): Promise<void> {
+    const { clock, logger, random } = this.#options;
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        await this.#list(signal);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        logger.warn({ err: error }, 'list failed');
+        await sleep(clock, backoff(failures, { random }), signal);
+      }
+    }
+  }
+
   async #list(signal: AbortSignal): Promise<string> {
+    const list = this.#lists.then(() => this.#listNow(signal));
+    this.#lists = list.catch(() => undefined);
+    return await list;
+  }
+
+  async #listNow(signal: AbortSignal): Promise<string> {
     const { client, resource, cache, metrics, namespace, pageSize = 500 } = this.#options;
     metrics?.lists.inc({ resource: resource.plural });
     const { items, resourceVersion } = await listAll<T>(client, resource, this.#selection, pageSize, signal);

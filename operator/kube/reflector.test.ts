@@ -8,6 +8,7 @@ import type { KubeObject } from './object.ts';
 import { Reflector } from './reflector.ts';
 import type { ReflectorOptions } from './reflector.ts';
 import { listOf, pod, refusal, reply, ScriptedTransport } from './scripted-transport.ts';
+import type { ApiReply } from './transport.ts';
 
 let clock: FakeClock;
 let transport: ScriptedTransport;
@@ -319,5 +320,59 @@ describe('life', () => {
     expect((await metrics.watchStarts.get()).values).toMatchObject([{ labels: { resource: 'pods' }, value: 2 }]);
     expect((await metrics.watchFailures.get()).values).toMatchObject([{ labels: { resource: 'pods', reason: 'Expired' }, value: 1 }]);
     expect((await metrics.objects.get()).values).toMatchObject([{ labels: { kind: 'Pod' }, value: 2 }]);
+  });
+});
+
+describe('refresh', () => {
+  test('brings what the watch has not told yet, and what it tells later of that time is old', async () => {
+    const made = await watching();
+    transport.answers = [relisted()];
+    await made.refresh();
+    expect(changes).toEqual(['Deleted b@2', 'Added c@25']);
+    transport.stream.push(event('MODIFIED', pod('b', 12)), event('DELETED', pod('b', 13)), event('ADDED', pod('c', 25)));
+    await clock.advance(0);
+    expect(changes).toHaveLength(2);
+  });
+
+  test('leaves the watch open', async () => {
+    const made = await watching();
+    await made.refresh();
+    expect([transport.watches.length, transport.stream.left]).toEqual([1, false]);
+  });
+
+  test('is tried again until it succeeds', async () => {
+    const made = await watching();
+    transport.answers = [refusal(500, 'InternalError'), relisted()];
+    await clock.until(made.refresh());
+    expect(names()).toEqual(['a', 'c']);
+  });
+
+  test('waits for a list that is on its way: an older one must not come in last', async () => {
+    const slow = Promise.withResolvers<ApiReply>();
+    const made = await watching();
+    transport.answers = [() => slow.promise, relisted()];
+    const both = [made.refresh(), made.refresh()];
+    await clock.advance(0);
+    expect(transport.requests).toHaveLength(2);
+    slow.resolve(listOf(20, [pod('d', 20)]));
+    await Promise.all(both);
+    expect(names()).toEqual(['a', 'c']);
+  });
+
+  test('of every namespace', async () => {
+    transport = new ScriptedTransport(answer);
+    const made = await watching({ namespaces: ['one', 'two'] });
+    await made.refresh();
+    expect(transport.requests).toHaveLength(4);
+  });
+
+  test('ends with stop', async () => {
+    const made = await watching();
+    transport.answers = [refusal(500, 'InternalError')];
+    const refreshed = made.refresh();
+    await clock.advance(0);
+    void made.stop();
+    await refreshed;
+    expect(names()).toEqual(['a', 'b']);
   });
 });

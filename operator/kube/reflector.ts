@@ -69,6 +69,11 @@ export class Reflector<T extends KubeObject> {
     this.#running ??= Promise.all(this.#mirrors.map((mirror) => mirror.run(this.#stop.signal))).then(() => undefined);
   }
 
+  /** Resolves when the cache is as new as this call, or after `stop`. For a standby that is to lead: its watch may lag. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.#mirrors.map((mirror) => mirror.refresh(this.#stop.signal)));
+  }
+
   /** Ends the watches. The cache stays as it is. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error('reflector stopped'));
