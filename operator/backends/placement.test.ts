@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Affinity, Placement } from '../api/types.ts';
 import { placementOf, topologyOf } from './placement.ts';
 import { benchmark, role } from './testing/builders.ts';
+import { tolerationsOf } from './tolerations.ts';
 
 const hostname = 'kubernetes.io/hostname';
 const own = { 'assay.dev/benchmark-uid': 'uid-net', 'assay.dev/attempt': '0' };
@@ -104,8 +105,8 @@ describe('named nodes', () => {
 describe('what nobody asked for is not written', () => {
   const plain: Placement = { topology: 'Any', exclusive: 'None' };
 
-  test('a role of one pod has no wishes at all', () => {
-    expect(placementOf(benchmark({ placement: plain }), role(), 0)).toEqual({});
+  test('a role of one pod has no wishes at all, but to leave a node that is lost', () => {
+    expect(placementOf(benchmark({ placement: plain }), role(), 0)).toEqual({ tolerations: tolerationsOf() });
   });
 
   test("the user's affinity stays as it is where nothing is added", () => {
@@ -123,6 +124,21 @@ test('a pod keeps to those of its own attempt: the ones before may still be endi
     'assay.dev/benchmark-uid': 'uid-net',
     'assay.dev/attempt': '2',
   });
+});
+
+test('a pod keeps away from those of earlier attempts, which may run on where nobody could end them', () => {
+  const second = placementOf(benchmark({ placement: { topology: 'Any', exclusive: 'None' } }), role(), 1).affinity;
+  expect(second?.podAntiAffinity).toEqual(
+    required([
+      {
+        labelSelector: {
+          matchLabels: { 'assay.dev/benchmark-uid': 'uid-net' },
+          matchExpressions: [{ key: 'assay.dev/attempt', operator: 'NotIn', values: ['1'] }],
+        },
+        topologyKey: hostname,
+      },
+    ]),
+  );
 });
 
 test('a node of its own is the rule where nothing is said', () => {
@@ -149,7 +165,7 @@ test('node selector and tolerations are taken over', () => {
   const placement: Placement = { nodeSelector: { disk: 'nvme' }, tolerations: [{ key: 'bench', operator: 'Exists' }] };
   expect(placementOf(benchmark({ placement }), role(), 0)).toMatchObject({
     nodeSelector: { disk: 'nvme' },
-    tolerations: [{ key: 'bench', operator: 'Exists' }],
+    tolerations: [{ key: 'bench', operator: 'Exists' }, ...tolerationsOf()],
   });
 });
 

@@ -3,6 +3,7 @@ import type { RolePlan, Topology } from '../../runners/workload.ts';
 import type { Affinity, Benchmark, BenchmarkSpec } from '../api/types.ts';
 import { labels } from './labels.ts';
 import type { PodSpec } from './pod.ts';
+import { tolerationsOf } from './tolerations.ts';
 
 const hostname = 'kubernetes.io/hostname';
 
@@ -34,7 +35,7 @@ export function placementOf(
   };
   return {
     ...(nodeSelector ? { nodeSelector } : {}),
-    ...(tolerations ? { tolerations } : {}),
+    tolerations: tolerationsOf(tolerations),
     ...(Object.keys(merged).length > 0 ? { affinity: merged } : {}),
     ...(role.replicas > 1 ? { topologySpreadConstraints: [spread(benchmark, role, attempt)] } : {}),
   };
@@ -62,6 +63,14 @@ function requirements(benchmark: Benchmark, role: RolePlan, attempt: number): { 
     namespaceSelector: {},
     topologyKey: hostname,
   };
+  // On a node that came back, a pod of an attempt that was given up may still be ending.
+  const givenUp: Term = {
+    labelSelector: {
+      matchLabels: { [labels.uid]: uid },
+      matchExpressions: [{ key: labels.attempt, operator: 'NotIn', values: [String(attempt)] }],
+    },
+    topologyKey: hostname,
+  };
   const topology = topologyOf(benchmark.spec);
   const exclusive = (benchmark.spec.placement?.exclusive ?? 'Node') === 'Node';
   return {
@@ -70,6 +79,7 @@ function requirements(benchmark: Benchmark, role: RolePlan, attempt: number): { 
       ...(topology === 'DifferentNodes' ? [otherRoles] : []),
       ...(topology === 'OnePerNode' ? [siblings] : []),
       ...(exclusive ? [strangers] : []),
+      ...(attempt > 0 ? [givenUp] : []),
     ],
   };
 }

@@ -347,7 +347,7 @@ export interface Placement {
     [k: string]: string;
   };
   /**
-   * Taints that the pods put up with.
+   * Taints that the pods put up with. Without a word about node.kubernetes.io/not-ready and unreachable, pods leave such a node after 30 s.
    */
   tolerations?: Toleration[];
   affinity?: Affinity;
