@@ -7,16 +7,20 @@ const read = (words: string[], env: Record<string, string> = {}): Flags => {
   return flags;
 };
 
+const digest = `sha256:${'0'.repeat(64)}`;
+
 test('defaults', () => {
   expect(read([])).toEqual({
     namespaces: [],
     imageRegistry: 'ghcr.io/assay',
     imageTag: 'latest',
+    imageDigests: {},
     qps: 200,
     burst: 300,
     healthPort: 8081,
     leaderElect: true,
     leaderNamespace: '',
+    leaderName: 'assay-operator',
     logLevel: 'info',
   });
 });
@@ -36,6 +40,9 @@ test.each([
   ['any free port', ['--health-port', '0'], {}, { healthPort: 0 }],
   ['the last port', ['--health-port', '65535'], {}, { healthPort: 65_535 }],
   ['the namespace of the lease', ['--leader-namespace', 'assay'], {}, { leaderNamespace: 'assay' }],
+  ['the name of the lease', ['--leader-name', 'team-a'], {}, { leaderName: 'team-a' }],
+  ['digests of images', [`--image-digests=assay-fio=${digest}`], {}, { imageDigests: { 'assay-fio': digest } }],
+  ['digests in the environment', [], { ASSAY_IMAGE_DIGESTS: `assay-fio=${digest}` }, { imageDigests: { 'assay-fio': digest } }],
   ['a level', [], { ASSAY_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   ['a trailing slash of the registry', ['--image-registry', 'reg.example/x/'], {}, { imageRegistry: 'reg.example/x' }],
   ['no leader election', ['--leader-elect=false'], {}, { leaderElect: false }],
@@ -50,6 +57,7 @@ test.each([
   ['--burst', 'many', 'a number above 0'],
   ['--qps', 'Infinity', 'a number above 0'],
   ['--qps', '', 'a number above 0'],
+  ['--image-digests', 'assay-fio=latest', 'NAME=sha256: and 64 hex digits in lower case'],
   ['--health-port', '65536', '0 to 65535'],
   ['--health-port', '80.5', '0 to 65535'],
   ['--health-port', '0x50', '0 to 65535'],
@@ -89,10 +97,18 @@ describe('help', () => {
     expect(readFlags(['--help', '--qps=0'], { ASSAY_BURST: 'many' })).toBe('help');
   });
 
-  test.each(['kubeconfig', 'namespaces', 'image-registry', 'qps', 'health-port', 'leader-elect', 'policy', 'log-level'])(
-    'tells of --%s',
-    (flag) => {
-      expect(usage).toContain(`--${flag}`);
-    },
-  );
+  test.each([
+    'kubeconfig',
+    'namespaces',
+    'image-registry',
+    'image-digests',
+    'leader-name',
+    'qps',
+    'health-port',
+    'leader-elect',
+    'policy',
+    'log-level',
+  ])('tells of --%s', (flag) => {
+    expect(usage).toContain(`--${flag}`);
+  });
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readImageDigests } from './image-digests.ts';
 
 /** Settings of the operator process. */
 export interface Flags {
@@ -9,12 +10,16 @@ export interface Flags {
   /** Registry and path before the names of runner images. */
   imageRegistry: string;
   imageTag: string;
+  /** Digests of runner images, by image; those are pulled by digest and not by tag. */
+  imageDigests: Readonly<Record<string, string>>;
   /** Requests per second to the API server, and how many may come at once. */
   qps: number;
   burst: number;
   healthPort: number;
   leaderElect: boolean;
   leaderNamespace: string;
+  /** Of the lease. Operators that serve different namespaces need different ones. */
+  leaderName: string;
   /** File with the rights that benchmarks may ask for. */
   policy?: string;
   logLevel: string;
@@ -26,11 +31,13 @@ const options = {
   namespaces: { type: 'string', default: '' },
   'image-registry': { type: 'string', default: 'ghcr.io/assay' },
   'image-tag': { type: 'string', default: 'latest' },
+  'image-digests': { type: 'string', default: '' },
   qps: { type: 'string', default: '200' },
   burst: { type: 'string', default: '300' },
   'health-port': { type: 'string', default: '8081' },
   'leader-elect': { type: 'string', default: 'true' },
   'leader-namespace': { type: 'string', default: '' },
+  'leader-name': { type: 'string', default: 'assay-operator' },
   policy: { type: 'string' },
   'log-level': { type: 'string', default: 'info' },
   help: { type: 'boolean', default: false },
@@ -42,10 +49,12 @@ export const usage = `Usage: node operator/main.ts [flags]; each flag may also b
   --namespaces A,B           namespaces to serve; default all
   --image-registry PREFIX    registry and path of the runner images (${options['image-registry'].default})
   --image-tag TAG            their tag (${options['image-tag'].default})
+  --image-digests A=D,B=D    digests to pull by in place of the tag: assay-fio=sha256:...
   --qps N --burst N          requests to the API server a second, and at once (${options.qps.default}, ${options.burst.default})
   --health-port PORT         /healthz, /readyz and /metrics (${options['health-port'].default})
   --leader-elect=false       act without a lease; only where one operator runs
   --leader-namespace NAME    namespace of the lease; default the kubeconfig's or the pod's
+  --leader-name NAME         name of the lease (${options['leader-name'].default}); one for each set of namespaces
   --policy FILE              rights that benchmarks may ask for (docs/install.md); default none
   --log-level LEVEL          debug, info, warn, error (${options['log-level'].default})`;
 
@@ -75,11 +84,13 @@ export function readFlags(words: string[], env: Readonly<Record<string, string |
       .filter(Boolean),
     imageRegistry: setting('image-registry').replace(/\/$/, ''),
     imageTag: setting('image-tag'),
+    imageDigests: readImageDigests(setting('image-digests')),
     qps: positive('qps', setting('qps')),
     burst: positive('burst', setting('burst')),
     healthPort: port(setting('health-port')),
     leaderElect: oneOf('leader-elect', setting('leader-elect'), ['true', 'false']) === 'true',
     leaderNamespace: setting('leader-namespace'),
+    leaderName: setting('leader-name'),
     logLevel: oneOf('log-level', setting('log-level'), levels),
   };
 }

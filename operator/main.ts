@@ -18,6 +18,7 @@ import { OperatorLifecycle } from './kube/lifecycle.ts';
 import { Limiter } from './kube/limiter.ts';
 import { createLogger } from './kube/logger.ts';
 import { Metrics } from './kube/metrics.ts';
+import { wary } from './kube/wary.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { Operator } from './operator.ts';
 
@@ -28,7 +29,7 @@ const metrics = new Metrics();
 metrics.collectProcess();
 const clock = systemClock;
 const access = await loadKubeConfig(flags).catch((error: unknown) => refuse(messageOf(error)));
-const transport = new HttpsTransport(access);
+const transport = wary(new HttpsTransport(access), clock);
 // Without a rate limit: a renewal of the lease must not wait behind other requests.
 const unlimited = new KubeClient(transport, { metrics });
 
@@ -46,14 +47,14 @@ try {
 await lifecycle.stopped;
 
 async function start(running: OperatorLifecycle): Promise<void> {
-  const { namespaces, imageRegistry, imageTag } = flags;
+  const { namespaces, imageRegistry, imageTag, imageDigests } = flags;
   const ownWay = flags.leaderElect ? fenced(transport, () => elector.holds) : transport;
   const operator = new Operator({
     client: new KubeClient(ownWay, { limiter: new Limiter({ qps: flags.qps, burst: flags.burst, metrics }), metrics }),
     clock,
     logger,
     metrics,
-    images: { registry: imageRegistry, tag: imageTag },
+    images: { registry: imageRegistry, tag: imageTag, digests: imageDigests },
     kubernetes: await serverVersion(),
     ...(policy && { policy }),
     ...(namespaces.length > 0 && { namespaces }),
@@ -61,7 +62,7 @@ async function start(running: OperatorLifecycle): Promise<void> {
   const elector = new LeaderElector({
     client: unlimited,
     namespace: flags.leaderNamespace || (access.namespace ?? 'default'),
-    name: 'assay-operator',
+    name: flags.leaderName,
     identity: `${hostname()}_${randomBytes(4).toString('hex')}`,
     clock,
     logger,

@@ -36,9 +36,23 @@ test('its name, labels and owner tell whose it is and which', () => {
 });
 
 describe('image', () => {
+  const digest = `sha256:${'5'.repeat(64)}`;
   test.each([
     ['of the registry', { registry: 'images.example/assay', tag: '1.2' }, {}, 'images.example/assay/assay-runner:1.2'],
     ['of the node, without a registry', { tag: 'dev' }, {}, 'assay-runner:dev'],
+    [
+      'by digest and without the tag',
+      { registry: 'images.example', tag: '1.2', digests: { 'assay-runner': digest } },
+      {},
+      `images.example/assay-runner@${digest}`,
+    ],
+    ["by tag where another image's digest is given", { tag: '1.2', digests: { 'assay-fio': digest } }, {}, 'assay-runner:1.2'],
+    [
+      "the user's before any digest",
+      { tag: 'dev', digests: { 'assay-runner': digest } },
+      { image: 'example.com/mine:1' },
+      'example.com/mine:1',
+    ],
     ["the user's", { tag: 'dev' }, { image: 'example.com/mine@sha256:00' }, 'example.com/mine@sha256:00'],
   ])('%s', (_, images, options, expected) => {
     expect(podObject(run({ pod: options }), role(), 0, images).spec.containers[0]?.image).toBe(expected);

@@ -12,11 +12,13 @@ import { mergedOptions } from './pod-options.ts';
 import { containerSecurity, podSecurity } from './security.ts';
 import { volumesOf } from './volumes.ts';
 
-/** Where the runner images are: `<registry>/<workload's image>:<tag>`. */
+/** Where the runner images are: `<registry>/<workload's image>:<tag>`, or `@<digest>` in place of the tag. */
 export interface Images {
   /** Host and path without a slash at the end; none for images that the nodes have already. */
   registry?: string;
   tag: string;
+  /** By image. */
+  digests?: Readonly<Record<string, string>>;
 }
 
 // Tools that are told to stop have this long before they are killed, seconds.
@@ -76,9 +78,11 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
   };
 }
 
-function imageOf({ spec }: Benchmark, { registry, tag }: Images): string {
+function imageOf({ spec }: Benchmark, { registry, tag, digests = {} }: Images): string {
   const image = workloadOf(spec)?.workload.image ?? '';
-  return `${registry ? `${registry}/` : ''}${image}:${tag}`;
+  // Without the tag, which nothing would check: a digest alone says which image it is.
+  const version = digests[image] === undefined ? `:${tag}` : `@${digests[image]}`;
+  return `${registry ? `${registry}/` : ''}${image}${version}`;
 }
 
 /** Said so that with the node's network the scheduler puts no two users of a port on one node. */
