@@ -11,6 +11,7 @@ const real = (path: string) => readFileSync(join(source, path), 'utf8');
 function copy(): Checkout {
   const checkout = new Checkout();
   const parts = [
+    'charts',
     'crds',
     'docs',
     'measure',

@@ -4,8 +4,15 @@ import { mapChildren, type Source } from './source.ts';
 
 const group = 'assay.dev';
 
+export interface Definition {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string };
+  spec: object;
+}
+
 /** The CustomResourceDefinition of a kind. */
-export function definition(kind: Kind, sources: Sources): object {
+export function definition(kind: Kind, sources: Sources): Definition {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',

@@ -26,7 +26,9 @@ describe('from any sources', () => {
   test('there is a definition for each kind, one file of types, and one for each workload', () => {
     expect([...files.keys()]).toEqual([
       'crds/assay.dev_benchmarks.yaml',
+      'charts/assay/templates/crds/assay.dev_benchmarks.yaml',
       'crds/assay.dev_benchmarksets.yaml',
+      'charts/assay/templates/crds/assay.dev_benchmarksets.yaml',
       'operator/api/generated/kinds.ts',
       'runners/nap/parameters.ts',
     ]);

@@ -1,0 +1,50 @@
+{{- /* What the operator may do where it serves; docs/install.md says what for. No test may meet a 403 with it. */ -}}
+{{- define "assay.operatorRules" -}}
+- apiGroups: [assay.dev]
+  resources: [benchmarks]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [assay.dev]
+  resources: [benchmarksets]
+  verbs: [list, watch]
+- apiGroups: [assay.dev]
+  resources: [benchmarks/status, benchmarksets/status]
+  verbs: [update]
+# Clusters that check blockOwnerDeletion ask for this on the owners of pods and members.
+- apiGroups: [assay.dev]
+  resources: [benchmarks/finalizers, benchmarksets/finalizers]
+  verbs: [update]
+- apiGroups: ['']
+  resources: [pods, persistentvolumeclaims]
+  verbs: [get, list, watch, create, delete]
+# To tell pods that start together each other's addresses, in an annotation.
+- apiGroups: ['']
+  resources: [pods]
+  verbs: [patch]
+- apiGroups: ['']
+  resources: [pods/log]
+  verbs: [get]
+- apiGroups: ['']
+  resources: [configmaps]
+  verbs: [get, create, update]
+- apiGroups: ['']
+  resources: [events]
+  verbs: [list, watch, create, patch]
+{{- end }}
+
+{{- define "assay.viewRules" -}}
+- apiGroups: [assay.dev]
+  resources: [benchmarks, benchmarksets]
+  verbs: [get, list, watch]
+{{- end }}
+
+{{- define "assay.editRules" -}}
+- apiGroups: [assay.dev]
+  resources: [benchmarks, benchmarksets]
+  verbs: [create, update, patch, delete, deletecollection]
+{{- end }}
+
+{{- define "assay.operatorSubject" -}}
+- kind: ServiceAccount
+  name: {{ include "assay.serviceAccount" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end }}
