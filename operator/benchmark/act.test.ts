@@ -14,7 +14,7 @@ import { newMemory } from './memory.ts';
 import type { Action, Observed } from './observed.ts';
 import { over, pair, running, seen, start, succeeded } from './testing/builders.ts';
 
-type Answer = ApiReply | ((request: ApiRequest) => ApiReply);
+type Answer = ApiReply | Error | ((request: ApiRequest) => ApiReply);
 
 /** Everything that acting needs, with a server that answers as told. */
 function stage(...answers: Answer[]) {
@@ -36,6 +36,7 @@ function stage(...answers: Answer[]) {
     requests,
     does: (actions: Action[], observed = seen()) => act(actions, observed, memory, options),
     options,
+    clock,
   };
 }
 
@@ -153,6 +154,32 @@ describe('logs', () => {
       reason: 'ResultMissing',
       message: expect.stringContaining('could not be read'),
     });
+  });
+
+  test('a kubelet that cannot be reached uses up no try, and since when is kept', async () => {
+    const { does, memory, transport, clock } = stage(refusal(500, 'InternalError'));
+    await does(read);
+    const first = memory.logs.get('uid-pod');
+    await clock.advance(7000);
+    await does(read);
+    expect([first, memory.logs.get('uid-pod')]).toMatchObject([
+      { tries: 0, at: start, awaySince: start },
+      { tries: 0, at: start + 7000, awaySince: start },
+    ]);
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  test('a log that can be reached again counts anew', async () => {
+    const { does, memory } = stage(refusal(500, 'InternalError'), refusal(404, 'NotFound'));
+    await does([...read, ...read]);
+    expect(memory.logs.get('uid-pod')).toMatchObject({ tries: 1 });
+    expect(memory.logs.get('uid-pod')).not.toHaveProperty('awaySince');
+  });
+
+  test('without an API server nothing is said of the log', async () => {
+    const { does, memory, clock } = stage(new Error('connect ECONNREFUSED'));
+    await expect(clock.until(does(read))).rejects.toThrow('ECONNREFUSED');
+    expect(memory.logs.size).toBe(0);
   });
 
   test('only the end is read first, and more when that was not enough', async () => {

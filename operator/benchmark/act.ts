@@ -4,7 +4,7 @@ import { runner } from '../backends/pod.ts';
 import type { Cache } from '../kube/cache.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { Clock } from '../kube/clock.ts';
-import { isConflict, isNotFound, messageOf } from '../kube/errors.ts';
+import { ApiError, isConflict, isNotFound, messageOf, NoReplyError } from '../kube/errors.ts';
 import type { KubeObject, Resource } from '../kube/object.ts';
 import { benchmarks, keyOf, persistentVolumeClaims, pods } from '../kube/object.ts';
 import { resultsConfigMaps } from '../results/configmap.ts';
@@ -116,8 +116,10 @@ async function readLog(
   { client, backend, clock, caches }: ActOptions,
 ): Promise<void> {
   const { namespace = 'default' } = benchmark.metadata;
-  const tries = memory.logs.get(pod.uid)?.tries ?? 0;
-  const reading = { tries: tries + 1, at: clock.now() };
+  const before = memory.logs.get(pod.uid);
+  const tries = before?.tries ?? 0;
+  const at = clock.now();
+  const reading = { tries: tries + 1, at };
   const object = caches[pods.plural]?.get(`${namespace}/${pod.name}`);
   try {
     const log = await client.log({ namespace, name: pod.name }, { container: runner, ...tailOf(pod, tries) });
@@ -131,14 +133,17 @@ async function readLog(
         : { ...reading, fault: { reason: 'ResultCorrupt', message: `the result in the log of ${pod.name} is not counted: ${message}` } },
     );
   } catch (error) {
-    memory.logs.set(pod.uid, {
-      ...reading,
-      fault: {
-        reason: 'ResultMissing',
-        message: `the log of ${pod.name}, which may hold its result, could not be read: ${messageOf(error)}`,
-      },
-    });
+    // Without an API server nothing can be said, least of all that a result is lost.
+    if (error instanceof NoReplyError && error.reason === 'Connection') throw error;
+    const message = `the log of ${pod.name}, which may hold its result, could not be read: ${messageOf(error)}`;
+    const away = isAway(error) ? { tries, awaySince: before?.awaySince ?? at } : {};
+    memory.logs.set(pod.uid, { ...reading, ...away, fault: { reason: 'ResultMissing', message } });
   }
+}
+
+/** The API server did not get the log from the kubelet, which may be back in a moment. */
+function isAway(error: unknown): boolean {
+  return error instanceof NoReplyError || (error instanceof ApiError && error.status >= 500);
 }
 
 async function publish(

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PodState } from '../backends/backend.ts';
 import { deadlineOf, overdue } from './deadlines.ts';
 import type { Observed } from './observed.ts';
-import { attempt, minute, pair, pending, running, second, seen, start, told, unschedulable } from './testing/builders.ts';
+import { attempt, minute, over, pair, pending, running, second, seen, start, told, unschedulable } from './testing/builders.ts';
 
 const server = { role: 'server' };
 const client = { role: 'client' };
 const late = start + 6 * minute;
+const inLog = over({ exitCode: 0, frame: 'InLog', reason: 'ResultMissing' });
 
 function verdict(observed: Observed, now = late): unknown {
   const decision = overdue(observed, now);
@@ -31,6 +33,13 @@ describe('limits', () => {
     ],
   ])('%s', (_, observed, now, reason) => {
     expect(verdict(observed, now)).toBe(reason);
+  });
+
+  test.each<[string, PodState[], string | undefined]>([
+    ['a result in a log is still read: the pod ended in time, the operator came late', [inLog], undefined],
+    ['what another pod of the run left does not end it', [over(inLog.ended ?? {}, server), running(client)], 'RunningTimeout'],
+  ])('%s', (_, pods, reason) => {
+    expect(verdict(seen(pods, pods.length > 1 ? { roles: pair } : {}), start + 60 * minute)).toBe(reason);
   });
 
   test('the running limit begins when the last pod runs', () => {

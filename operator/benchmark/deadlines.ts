@@ -4,9 +4,10 @@ import type { Instant } from '../kube/clock.ts';
 import { startOf } from './attempts.ts';
 import { failed } from './failed.ts';
 import { durationText, limitsOf } from './limits.ts';
+import { isUnread } from './logs.ts';
 import type { Observed, Policy } from './observed.ts';
 import { requeueLimit, requeues } from './requeue.ts';
-import { podCount } from './roles.ts';
+import { endingPods, podCount } from './roles.ts';
 import { progressOf } from './waiting.ts';
 
 /** Fails a run that waited or ran too long, and says what it was waiting for. */
@@ -29,6 +30,8 @@ function breach(seen: Observed, now: Instant): Cause | undefined {
   if (deadline === undefined || now < deadline) return undefined;
   const { pending, running } = limitsOf(seen.benchmark.spec);
   if (runningSince(seen, now) !== undefined) {
+    // They ended in time, whenever the operator came to see it; reading them has limits of its own.
+    if (isBeingRead(seen)) return undefined;
     return {
       reason: 'RunningTimeout',
       message: `no result after ${durationText(running)} (spec.timeouts.running); ${progressOf(seen).message}`,
@@ -56,6 +59,12 @@ function runningSince(seen: Observed, now: Instant): Instant | undefined {
     return startedAt < createdAt || startedAt > now ? createdAt : startedAt;
   });
   return seen.pods.length > 0 && starts.length >= podCount(seen) ? Math.max(...starts) : undefined;
+}
+
+/** All pods that measure have ended, and the log of some may still hold its result. */
+function isBeingRead(seen: Observed): boolean {
+  const pods = endingPods(seen);
+  return pods.every(({ ended }) => ended) && pods.some((pod) => isUnread(pod, seen));
 }
 
 /** A run that found no node for some of its pods while others hold theirs, or other benchmarks do, may fit later. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PodState } from '../backends/backend.ts';
-import { isUnread, logTries, nextRead, tailOf } from './logs.ts';
+import { isUnread, logPatience, logTries, nextRead, tailOf } from './logs.ts';
 import { over, running, seen, start, succeeded } from './testing/builders.ts';
 
 const inLog = over({ exitCode: 0, frame: 'InLog', reason: 'ResultMissing', length: 80_000 });
@@ -29,6 +29,15 @@ describe('a log is worth a read', () => {
   test('only so many times', () => {
     expect([after(logTries - 1), after(logTries)]).toEqual([true, false]);
   });
+});
+
+test.each([
+  [0, true],
+  [logPatience - 1, true],
+  [logPatience, false],
+])('a log that the cluster cannot reach is asked for after %i ms: %p', (ago, expected) => {
+  const reading = { tries: 0, at: start + ago, awaySince: start };
+  expect(isUnread(inLog, seen([inLog], { logs: new Map([[inLog.uid, reading]]) }))).toBe(expected);
 });
 
 test('the next read comes two seconds after the last', () => {

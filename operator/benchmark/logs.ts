@@ -4,6 +4,8 @@ import type { Observed } from './observed.ts';
 
 /** Reads of one pod's log before what it holds is taken for lost. */
 export const logTries = 4;
+/** How long a log that the cluster cannot reach is asked for, ms: a kubelet or a link may be away while the result lies on the node. */
+export const logPatience = 60_000;
 /** Between two of them, ms: the kubelet may publish an end before the message, and a runtime the log after both. */
 const pause = 2000;
 
@@ -11,7 +13,9 @@ const pause = 2000;
 export function isUnread({ ended, startedAt, uid }: PodState, { logs }: Observed): boolean {
   if (!ended || ended.record || ended.frame === 'Corrupt' || startedAt === undefined) return false;
   if (ended.frame === 'Missing' && ended.reason !== 'ResultMissing' && ended.reason !== 'PodFailed') return false;
-  return (logs.get(uid)?.tries ?? 0) < logTries;
+  const reading = logs.get(uid);
+  if (reading?.awaySince !== undefined) return reading.at < reading.awaySince + logPatience;
+  return (reading?.tries ?? 0) < logTries;
 }
 
 /** When the log may be read next. */

@@ -48,8 +48,11 @@ export interface Obstacle extends Cause {
 }
 
 export interface LogReading {
+  /** Reads that got a log, or the word that there is none. */
   tries: number;
   at: Instant;
+  /** Since when the log cannot be reached; absent where it could. */
+  awaySince?: Instant;
   /** Why there is no sound record in it, so far. */
   fault?: Cause;
 }
