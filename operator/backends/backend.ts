@@ -23,6 +23,8 @@ export interface PodState {
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   /** Being deleted. */
   deleting: boolean;
+  /** When the API server was asked to delete it, as far as it says so; milliseconds since 1970, as all times here. */
+  deletedAt?: number;
   /** Milliseconds since 1970. */
   createdAt: number;
   startedAt?: number;

@@ -63,6 +63,16 @@ test('a pod that is being deleted says so, and by whom if the cluster does', () 
 });
 
 describe('times', () => {
+  test('of a deletion are when it was asked for, not when its grace ends', () => {
+    const deletion = { deletionTimestamp: '2026-11-21T12:01:00Z', deletionGracePeriodSeconds: 10 };
+    const states = [deletion, { deletionTimestamp: '2026-11-21T12:01:00Z' }, {}].map((metadata) => podState(pod(running, metadata), []));
+    expect(states.map(({ deletedAt }) => deletedAt)).toEqual([
+      Date.parse('2026-11-21T12:00:50Z'),
+      Date.parse('2026-11-21T12:01:00Z'),
+      undefined,
+    ]);
+  });
+
   test('of an end without a container are those of the deletion, where there is one', () => {
     const deleted = pod({ phase: 'Failed' }, { deletionTimestamp: '2026-11-21T12:01:00Z' });
     expect([podState(deleted, []).finishedAt, podState(pod({ phase: 'Failed' }), []).finishedAt]).toEqual([

@@ -24,6 +24,7 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
     attempt: wholeNumber(metadata.labels?.[labels.attempt]),
     phase: running && !ended ? 'Running' : phase,
     deleting: metadata.deletionTimestamp !== undefined,
+    ...deletion(pod),
     createdAt: instant(metadata.creationTimestamp) ?? 0,
     ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
     ...(status?.podIP ? { ip: status.podIP } : {}),
@@ -33,6 +34,12 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
     ...(disruption ? { disruption } : {}),
     ...(ended ? { ended } : {}),
   };
+}
+
+/** The API server writes the end of the grace, in whole seconds. */
+function deletion({ metadata }: Pod): { deletedAt?: number } {
+  const end = instant(metadata.deletionTimestamp);
+  return end === undefined ? {} : { deletedAt: end - (metadata.deletionGracePeriodSeconds ?? 0) * 1000 };
 }
 
 function instant(time: string | undefined): number | undefined {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Cause } from '../backends/backend.ts';
+import type { Cause, PodState } from '../backends/backend.ts';
 import { faultOf } from './faults.ts';
 import { logTries } from './logs.ts';
 import type { Observed } from './observed.ts';
-import { over, seen, start } from './testing/builders.ts';
+import { failedWith, over, pair, running, second, seen, start, succeeded } from './testing/builders.ts';
 
 /** A pod whose log was read as often as it is worth it. @param fault what the log was like */
 function afterReading(ended: Partial<Cause> & { exitCode: number }, fault?: Cause): Observed {
@@ -42,5 +42,24 @@ describe('a pod without a record', () => {
     ],
   ])('%s', (_, observed, cause) => {
     expect(faultOf(observed)).toEqual(cause);
+  });
+});
+
+const evicted = { reason: 'PodEvicted', message: 'EvictionByEvictionAPI: drained' } as const;
+const deletion = { role: 'server', deleting: true, deletedAt: start + 10 * second };
+const server = (more: Partial<PodState>) => running({ ...deletion, ...more });
+const stopped = (at: number) => succeeded({}, { ...deletion, finishedAt: start + at * second });
+const client = (at: number) => failedWith('ToolFailed', { role: 'client', finishedAt: start + at * second });
+
+describe('a pod that is taken away is the cause of what its peers then say', () => {
+  test.each<[string, PodState[], string]>([
+    ['while it still ends', [client(10), server({ disruption: evicted })], 'PodEvicted'],
+    ['by whomever', [client(10), server({})], 'PodDeleted'],
+    ['also by a clock that is behind', [client(6), server({ disruption: evicted })], 'PodEvicted'],
+    ['when it has ended after them', [client(11), { ...stopped(13), disruption: evicted }], 'PodEvicted'],
+    ['but not of what was wrong before', [client(4), server({ disruption: evicted })], 'ToolFailed'],
+    ['nor where no time of the deletion is known', [client(10), running({ role: 'server', deleting: true })], 'ToolFailed'],
+  ])('%s', (_, pods, reason) => {
+    expect(faultOf(seen(pods, { roles: pair }))?.reason).toBe(reason);
   });
 });

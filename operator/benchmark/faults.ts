@@ -8,6 +8,12 @@ interface Fault extends Cause {
 }
 
 /**
+ * How much earlier than it was asked for a deletion counts, ms: peers notice it within a second, times are whole seconds, and the
+ * clock of a peer's node may be behind that of the API server.
+ */
+const skew = 5000;
+
+/**
  * What went wrong with the pods of the current attempt, the cause of all first. Ends that may still turn out well, because a log
  * is to be read, are not among it.
  */
@@ -27,7 +33,7 @@ export function faultOf(seen: Observed): Cause | undefined {
 function ofPod(pod: PodState, ends: boolean, seen: Observed): Fault[] {
   if (pod.ended) return isUnread(pod, seen) ? [] : ofEnded(pod, pod.ended, ends, seen);
   const taken = takenAway(pod);
-  if (taken) return [{ ...taken, at: Infinity }];
+  if (taken) return [taken];
   const { waiting, createdAt } = pod;
   return waiting?.final === true ? [{ reason: finalReason(waiting.reason), message: waiting.message, at: createdAt }] : [];
 }
@@ -39,15 +45,16 @@ function ofEnded(pod: PodState, { record, reason, message }: Ended, ends: boolea
   // An agent that was told to stop, or a server that stopped, does not know who wanted it.
   const untold = record.outcome === 'Succeeded' || record.reason === 'Interrupted';
   const taken = untold ? takenAway(pod) : undefined;
-  if (taken) return [{ ...taken, at }];
+  if (taken) return [{ ...taken, at: Math.min(at, taken.at) }];
   if (record.outcome === 'Failed') return [{ reason, message: `${pod.name}: ${message}`, at }];
   return [{ reason: 'PodFailed', message: `${pod.name} (${pod.role}) ended before the run did`, at }];
 }
 
 /** Who ended or ends the pod from outside. */
-function takenAway({ name, disruption, deleting }: PodState): Cause | undefined {
-  if (disruption) return { reason: disruption.reason, message: `${name}: ${disruption.message}` };
-  return deleting ? deletedByOthers(name) : undefined;
+function takenAway({ name, disruption, deleting, deletedAt = Infinity }: PodState): Fault | undefined {
+  const at = deletedAt - skew;
+  if (disruption) return { reason: disruption.reason, message: `${name}: ${disruption.message}`, at };
+  return deleting ? { ...deletedByOthers(name), at } : undefined;
 }
 
 function deletedByOthers(name: string): Cause {

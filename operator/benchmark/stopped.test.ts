@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PodState } from '../backends/backend.ts';
 import type { Decision, Observed } from './observed.ts';
 import { cancelled, settling, suspended } from './stopped.ts';
 import { attempt, pending, running, second, seen, start, succeeded } from './testing/builders.ts';
@@ -7,6 +8,7 @@ const now = start + 35 * second;
 const cancel = { spec: { cancel: true } };
 const suspend = { spec: { suspend: true } };
 const ended = attempt(0, 'Cancelled');
+const ending = { deleting: true, deletedAt: start + 30 * second };
 
 function deleted(decision: Decision | undefined): string[] {
   return (decision?.actions ?? []).flatMap((action) => (action.type === 'DeletePod' ? action.name : []));
@@ -38,10 +40,10 @@ describe('cancel', () => {
     expect(decision?.status.phase).toBe(phase);
   });
 
-  test('a pod whose end nobody reports is waited for a minute', () => {
-    const stuck = seen([], { ...cancel, earlier: [running({ deleting: true })], status: { attempts: [ended] } });
+  test('a pod whose end nobody reports is waited for a minute beyond its grace', () => {
+    const stuck = seen([], { ...cancel, earlier: [running(ending)], status: { attempts: [ended] } });
     expect(
-      [cancelled(stuck, start + 89 * second), cancelled(stuck, start + 90 * second)].map((decision) => decision?.status.phase),
+      [cancelled(stuck, start + 99 * second), cancelled(stuck, start + 100 * second)].map((decision) => decision?.status.phase),
     ).toEqual([undefined, 'Cancelled']);
   });
 });
@@ -77,14 +79,27 @@ describe('before the next attempt', () => {
   });
 
   test('its end is waited for, without a word', () => {
-    const decision = settling(seen([], { status, earlier: [running({ deleting: true })] }), now);
-    expect(decision).toEqual({ actions: [], status, urgent: false, recheckAt: start + 90 * second });
+    const decision = settling(seen([], { status, earlier: [running(ending)] }), now);
+    expect(decision).toEqual({ actions: [], status, urgent: false, recheckAt: start + 100 * second });
+  });
+
+  test('it is waited for from its deletion, not from the end of the attempt: an operator may have died in between', () => {
+    const hourLater = start + 3600 * second;
+    const observed = (pod: PodState) => seen([], { status, earlier: [pod] });
+    expect(deleted(settling(observed(running()), hourLater))).toEqual(['net-sleeper-0']);
+    expect(settling(observed(running({ deleting: true })), hourLater)).toMatchObject({ actions: [], recheckAt: hourLater + 70 * second });
+    expect(settling(observed(running({ deleting: true, deletedAt: hourLater })), hourLater + 69 * second)).toMatchObject({ actions: [] });
+  });
+
+  test('the last of several is waited for', () => {
+    const earlier = [running({ ...ending, deletedAt: start + 34 * second }), running({ ...ending, index: 1 })];
+    expect(settling(seen([], { status, earlier }), now)?.recheckAt).toBe(start + 104 * second);
   });
 
   test.each<[string, Observed, number]>([
     ['nothing is left', seen([], { status }), now],
     ['only ended ones are left', seen([], { status, earlier: [succeeded()] }), now],
-    ['a node does not report the end', seen([], { status, earlier: [running({ deleting: true })] }), start + 91 * second],
+    ['a node does not report the end', seen([], { status, earlier: [running(ending)] }), start + 100 * second],
   ])('nothing stands in the way when %s', (_, observed, at) => {
     expect(settling(observed, at)).toBeUndefined();
   });

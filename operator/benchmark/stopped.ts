@@ -1,12 +1,12 @@
 import type { Attempt, BenchmarkStatus } from '../api/types.ts';
 import type { Instant } from '../kube/clock.ts';
-import { attemptsClosed, closedAttempts, startOf } from './attempts.ts';
+import { attemptsClosed, startOf } from './attempts.ts';
 import type { Action, Observed, Policy } from './observed.ts';
 import { isLive } from './roles.ts';
 import { statusOf } from './status.ts';
 
-/** How long the end of deleted pods is waited for, ms; a node that is gone never reports it. */
-const endLimit = 60_000;
+/** How long the end of a deleted pod is waited for with its grace, ms; a node that is gone never reports it. */
+const endLimit = 70_000;
 
 /** Ends a benchmark for good: first the attempt in the status, then its pods, then the benchmark. */
 export const cancelled: Policy = (seen, now) => {
@@ -15,7 +15,7 @@ export const cancelled: Policy = (seen, now) => {
   if (hasBegun(seen)) return closing(seen, now, end, 'cancelled; its pods are being deleted');
   const actions = deletions(seen);
   if (areEnding(seen, now)) {
-    return { actions, status: seen.benchmark.status ?? {}, urgent: false, recheckAt: endOf(seen) };
+    return { actions, status: seen.benchmark.status ?? {}, urgent: false, recheckAt: endOf(seen, now) };
   }
   const { attempts = [] } = seen.benchmark.status ?? {};
   return {
@@ -40,7 +40,7 @@ export const settling: Policy = (seen, now) => {
   const actions = deletions(seen);
   if (actions.length === 0 && !areEnding(seen, now)) return undefined;
   const status = seen.benchmark.status ?? {};
-  return { actions, status, urgent: false, recheckAt: endOf(seen) };
+  return { actions, status, urgent: false, recheckAt: endOf(seen, now) };
 };
 
 /** Pods of closed attempts that run on. They are deleted only when the status says that their attempt is over. */
@@ -63,10 +63,10 @@ function hasBegun(seen: Observed): boolean {
 }
 
 function areEnding(seen: Observed, now: Instant): boolean {
-  return seen.earlier.some(isLive) && now < endOf(seen);
+  return now < endOf(seen, now);
 }
 
-function endOf({ benchmark }: Observed): Instant {
-  const last = closedAttempts(benchmark.status).at(-1);
-  return (Date.parse(last?.finishedAt ?? '') || 0) + endLimit;
+/** When no pod of an attempt that is over is waited for any longer. One that is not yet seen to be deleted is only being asked to go. */
+function endOf({ earlier }: Observed, now: Instant): Instant {
+  return Math.max(0, ...earlier.filter(isLive).map(({ deletedAt = now }) => deletedAt + endLimit));
 }
