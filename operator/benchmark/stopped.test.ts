@@ -73,6 +73,7 @@ describe('suspend', () => {
 
 describe('before the next attempt', () => {
   const status = { attempts: [attempt(0, 'Failed')], phase: 'Pending' as const };
+  const afterwards = (...earlier: PodState[]) => seen([], { status, earlier });
 
   test('what the last one left running is deleted', () => {
     expect(deleted(settling(seen([], { status, earlier: [running(), succeeded()] }), now))).toEqual(['net-sleeper-0']);
@@ -85,10 +86,9 @@ describe('before the next attempt', () => {
 
   test('it is waited for from its deletion, not from the end of the attempt: an operator may have died in between', () => {
     const hourLater = start + 3600 * second;
-    const observed = (pod: PodState) => seen([], { status, earlier: [pod] });
-    expect(deleted(settling(observed(running()), hourLater))).toEqual(['net-sleeper-0']);
-    expect(settling(observed(running({ deleting: true })), hourLater)).toMatchObject({ actions: [], recheckAt: hourLater + 70 * second });
-    expect(settling(observed(running({ deleting: true, deletedAt: hourLater })), hourLater + 69 * second)).toMatchObject({ actions: [] });
+    expect(deleted(settling(afterwards(running()), hourLater))).toEqual(['net-sleeper-0']);
+    expect(settling(afterwards(running({ deleting: true })), hourLater)).toMatchObject({ actions: [], recheckAt: hourLater + 70 * second });
+    expect(settling(afterwards(running({ deleting: true, deletedAt: hourLater })), hourLater + 69 * second)).toMatchObject({ actions: [] });
   });
 
   test('the last of several is waited for', () => {
