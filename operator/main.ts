@@ -18,6 +18,7 @@ import { OperatorLifecycle } from './kube/lifecycle.ts';
 import { Limiter } from './kube/limiter.ts';
 import { createLogger } from './kube/logger.ts';
 import { Metrics } from './kube/metrics.ts';
+import { serverVersion } from './kube/server-version.ts';
 import { wary } from './kube/wary.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { Operator } from './operator.ts';
@@ -55,7 +56,8 @@ async function start(running: OperatorLifecycle): Promise<void> {
     logger,
     metrics,
     images: { registry: imageRegistry, tag: imageTag, digests: imageDigests },
-    kubernetes: await serverVersion(),
+    // The kubelet starts a pod again ever later: one that waits is back sooner than one that ends.
+    kubernetes: await serverVersion(transport, { server: access.server, patience: access.inPod ? 60_000 : 0, logger }),
     ...(policy && { policy }),
     ...(namespaces.length > 0 && { namespaces }),
   });
@@ -100,16 +102,6 @@ function policyOrExit(file: string): RightsPolicy {
   } catch (error) {
     return refuse(`--policy ${file}: ${messageOf(error)}`);
   }
-}
-
-/** The API server's version; also the first request, so that a server that does not answer is said at once. */
-async function serverVersion(): Promise<string> {
-  const { status, body } = await transport
-    .send({ method: 'GET', path: '/version' }, AbortSignal.timeout(10_000))
-    .catch((error: unknown) => Promise.reject(new Error(`${access.server} does not answer`, { cause: error })));
-  const version = typeof body === 'object' && body !== null && 'gitVersion' in body ? body.gitVersion : undefined;
-  if (typeof version !== 'string') throw new Error(`${access.server} is no Kubernetes API server: GET /version gave ${status}`);
-  return version;
 }
 
 function flagsOrExit(): Flags {

@@ -42,6 +42,7 @@ describe('loadKubeConfig', () => {
       server: 'https://10.0.0.1:6443',
       context: 'main',
       namespace: 'team',
+      inPod: false,
     });
   });
 

@@ -19,6 +19,8 @@ export interface ClusterAccess extends ServerAccess {
   readonly context: string;
   /** Of objects that name none; the kubeconfig's, or the pod's own. */
   readonly namespace?: string;
+  /** By the service account of the pod that this process runs in. */
+  readonly inPod: boolean;
 }
 
 const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
@@ -69,6 +71,8 @@ export function accessOf(config: KubeConfig): ClusterAccess {
   return {
     server: cluster.server,
     context: name,
+    // The library's own name for it.
+    inPod: name === 'inClusterContext',
     ...(context.namespace ? { namespace: context.namespace.trim() } : {}),
     credentials: () => credentialsOf(config, cluster.proxyUrl !== undefined),
   };
