@@ -12,21 +12,29 @@ export interface Client extends Pair {
 /** The certificates of one control plane. All paths. */
 export interface Pki {
   readonly certificateAuthority: string;
-  /** What the servers of 127.0.0.1 show. */
+  /** The authority's key: whoever holds it can make clients. */
+  readonly certificateAuthorityKey: string;
+  /** What the servers of this control plane show. */
   readonly serving: Pair;
   /** What service account tokens are signed with. */
   readonly serviceAccounts: { readonly publicKey: string; readonly key: string };
   client(name: string, groups?: readonly string[]): Promise<Client>;
 }
 
-/** Makes the certificates in a new folder. @param server URL that the clients' kubeconfigs name */
-export async function createPki(folder: string, server: string): Promise<Pki> {
+const loopback: readonly string[] = ['127.0.0.1', 'localhost', 'kubernetes.default.svc'];
+
+/**
+ * Makes the certificates in a new folder.
+ * @param server URL that the clients' kubeconfigs name
+ * @param hosts DNS names and IP addresses that the servers answer to
+ */
+export async function createPki(folder: string, server: string, hosts = loopback): Promise<Pki> {
   await mkdir(folder);
   const authority = await createAuthority(folder);
-  const hosts = ['127.0.0.1', 'localhost', 'kubernetes.default.svc'];
   let clients = 0;
   return {
     certificateAuthority: authority.certificate,
+    certificateAuthorityKey: authority.key,
     serving: await authority.server('serving', { commonName: 'kube-apiserver' }, hosts),
     serviceAccounts: await authority.keyPair('service-accounts'),
     async client(name, groups = []) {

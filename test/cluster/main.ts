@@ -1,0 +1,106 @@
+// The real two-node cluster on this machine: npm run cluster -- up|down|status|kubectl|run
+import { delimiter, join } from 'node:path';
+import { parseRequest, usage } from './command-line.ts';
+import { takeDown } from './down.ts';
+import { enterControlPlane, programFolder } from './kubectl.ts';
+import { layout } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { stageOf } from './marker.ts';
+import { onPath } from './processes/on-path.ts';
+import { obstacle } from './requirements.ts';
+import { adminKubeconfig } from './services/certificates.ts';
+import { clusterProgramPaths } from './services/programs.ts';
+import { statusOf } from './status.ts';
+import { bringUp } from './up.ts';
+
+async function main(words: readonly string[]): Promise<void> {
+  if (['--help', '-h', 'help'].includes(words[0] ?? '')) {
+    console.log(usage);
+    return;
+  }
+  const request = parseRequest(words);
+  const cluster = layout(request.name);
+  const machine = { platform: process.platform, user: process.getuid?.(), has: (name: string) => onPath(name) !== undefined };
+  const reason = obstacle(machine);
+  if (reason !== undefined) throw new Error(reason);
+  switch (request.action) {
+    case 'up':
+      return up(cluster, request.audit);
+    case 'down':
+      return down(cluster);
+    case 'status':
+      return status(cluster);
+    case 'kubectl':
+      return enter(cluster, [join(programFolder(cluster), 'kubectl'), ...request.words]);
+    case 'run':
+      return enter(cluster, request.words);
+  }
+}
+
+async function up(cluster: Layout, audit: boolean): Promise<void> {
+  const again = `npm run cluster -- down --name ${cluster.name}`;
+  const found = stageOf(cluster);
+  if (found.stage === 'starting') throw new Error(`the cluster ${cluster.name} is being brought up by process ${found.by}: wait for it`);
+  if (found.stage === 'broken') throw new Error(`the cluster ${cluster.name} was left half made: run \`${again}\` first`);
+  if (found.stage === 'up') {
+    const { text, whole } = await statusOf(cluster);
+    if (!whole) throw new Error(`the cluster ${cluster.name} is there, but not whole: run \`${again}\` first\n${text}`);
+    console.log(`The cluster ${cluster.name} is up since ${found.since}.`);
+    return;
+  }
+  const programs = await clusterProgramPaths();
+  const interruption = new AbortController();
+  const interrupt = (signal: string) => {
+    interruption.abort(new Error(`ended by ${signal}`));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  const report = reporter();
+  try {
+    await bringUp(cluster, programs, { audit, report, signal: interruption.signal });
+  } catch (error) {
+    report('failed; removing what was made');
+    await takeDown(cluster);
+    throw error;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
+  }
+  console.log(`The cluster ${cluster.name} is up. Next: npm run cluster -- kubectl get nodes`);
+}
+
+async function down(cluster: Layout): Promise<void> {
+  const report = reporter();
+  await takeDown(cluster);
+  report(`nothing is left of the cluster ${cluster.name}`);
+}
+
+async function status(cluster: Layout): Promise<void> {
+  const { text, whole } = await statusOf(cluster);
+  console.log(text);
+  if (!whole) process.exitCode = 1;
+}
+
+/** Becomes a program inside the control plane's network namespace: its signals, streams and exit code are its own. */
+function enter(cluster: Layout, words: readonly string[]): void {
+  if (stageOf(cluster).stage === 'absent')
+    throw new Error(`the cluster ${cluster.name} is not up: run \`npm run cluster -- up --name ${cluster.name}\``);
+  const argv = [...enterControlPlane(cluster), '--', ...words];
+  const path = [programFolder(cluster), process.env['PATH']].join(delimiter);
+  if (!process.execve) throw new Error('this Node cannot become another program: use Node 24');
+  process.execve(onPath('nsenter') ?? 'nsenter', argv, { ...process.env, PATH: path, KUBECONFIG: adminKubeconfig(cluster) });
+}
+
+function reporter(): (line: string) => void {
+  const start = performance.now();
+  return (line) => {
+    console.log(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  };
+}
+
+if (import.meta.main) {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

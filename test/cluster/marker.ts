@@ -1,0 +1,37 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Layout } from './layout.ts';
+import { alive, identify } from './processes/identity.ts';
+import type { Identity } from './processes/identity.ts';
+
+/** What is known of a cluster as a whole, in its folder. */
+interface Marker {
+  /** The process that brings it up. */
+  readonly by: Identity;
+  /** Whether it has been whole once. */
+  readonly ready: boolean;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** How far a cluster is: `starting` while somebody brings it up, `broken` if nobody finished. */
+export type Stage = { stage: 'absent' } | { stage: 'starting'; by: number } | { stage: 'broken' } | { stage: 'up'; since: string };
+
+export function mark(layout: Layout, ready: boolean): void {
+  const by = identify(process.pid);
+  if (!by) throw new Error('/proc does not show this process: is /proc mounted?');
+  const marker: Marker = { by, ready, since: new Date().toISOString() };
+  writeFileSync(path(layout), JSON.stringify(marker));
+}
+
+export function stageOf(layout: Layout): Stage {
+  if (!existsSync(layout.folder)) return { stage: 'absent' };
+  if (!existsSync(path(layout))) return { stage: 'broken' };
+  const { by, ready, since } = JSON.parse(readFileSync(path(layout), 'utf8')) as Marker;
+  if (ready) return { stage: 'up', since };
+  return alive(by) ? { stage: 'starting', by: by.pid } : { stage: 'broken' };
+}
+
+function path({ folder }: Layout): string {
+  return join(folder, 'state.json');
+}

@@ -1,0 +1,67 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { onMachine } from '../layout.ts';
+import type { Layout, NodeLayout } from '../layout.ts';
+import type { Pki } from '../pki.ts';
+import { command, commands } from '../processes/command.ts';
+import type { ServiceSpec } from '../processes/service.ts';
+import { createCgroup } from './cgroup.ts';
+import { containerdConfiguration, nodeFolder, registryHosts } from './containerd.ts';
+import { kubeletArguments, kubeletConfiguration, podNetworkConfiguration, proxyConfiguration } from './kubernetes.ts';
+import { coverFiles, mountCommands, namespaceCommand, nodeFolders, nodeProgram } from './mounts.ts';
+
+/** Paths of a node's own programs on the machine. */
+export type NodePrograms = Readonly<Record<'kubelet' | 'kube-proxy', string>>;
+
+/** Certificates of one node's programs: paths of kubeconfigs. */
+export interface NodeKubeconfigs {
+  readonly kubelet: string;
+  readonly proxy: string;
+}
+
+/** Makes a node without its programs: folders, configuration, cgroup, namespaces and mounts. Its network is there already. */
+export async function createNode(node: NodeLayout, pki: Pki, kubeconfigs: NodeKubeconfigs, programs: NodePrograms): Promise<void> {
+  const at = (path: string) => onMachine(node, path);
+  for (const folder of nodeFolders) await mkdir(at(folder), { recursive: true });
+  for (const name of Object.keys(programs)) await writeFile(at(nodeProgram(name)), '');
+  const files = {
+    ...coverFiles,
+    [`${nodeFolder}/containerd.toml`]: containerdConfiguration(),
+    [`${nodeFolder}/registries/_default/hosts.toml`]: registryHosts(),
+    [`${nodeFolder}/cni/10-pods.conflist`]: JSON.stringify(podNetworkConfiguration(node)),
+    [`${nodeFolder}/kubelet.yaml`]: stringify(kubeletConfiguration(node)),
+    [`${nodeFolder}/proxy.yaml`]: stringify(proxyConfiguration(node)),
+  };
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(at(path)), { recursive: true });
+    await writeFile(at(path), content);
+  }
+  await copyFile(pki.certificateAuthority, at(`${nodeFolder}/ca.crt`));
+  await copyFile(kubeconfigs.kubelet, at(`${nodeFolder}/kubelet.kubeconfig`));
+  await copyFile(kubeconfigs.proxy, at(`${nodeFolder}/proxy.kubeconfig`));
+  await createCgroup(node.cgroup);
+  for (const file of [node.mountNamespace, node.utsNamespace]) await writeFile(file, '');
+  await command(namespaceCommand(node));
+  await commands(mountCommands(node, programs), ['nsenter', `--mount=${node.mountNamespace}`]);
+}
+
+/** The programs of a node, in the order in which they start. */
+export function nodeServices({ folder }: Layout, node: NodeLayout): { containerd: ServiceSpec; kubelet: ServiceSpec; proxy: ServiceSpec } {
+  const spec = (program: string, argv: readonly string[]): ServiceSpec => ({
+    name: `${node.name}-${program}`,
+    argv: [...enterNode(node), ...argv],
+    log: join(folder, 'logs', `${node.name}-${program}.log`),
+    cgroup: node.cgroup,
+  });
+  return {
+    containerd: spec('containerd', ['containerd', `--config=${nodeFolder}/containerd.toml`]),
+    kubelet: spec('kubelet', [nodeProgram('kubelet'), ...kubeletArguments(node)]),
+    proxy: spec('kube-proxy', [nodeProgram('kube-proxy'), `--config=${nodeFolder}/proxy.yaml`]),
+  };
+}
+
+/** Prefix of a command that is run on a node. */
+export function enterNode({ network, mountNamespace, utsNamespace }: NodeLayout): string[] {
+  return ['nsenter', `--net=/run/netns/${network}`, `--mount=${mountNamespace}`, `--uts=${utsNamespace}`];
+}

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { registryAddress } from '../layout.ts';
+
+/** Configuration of Debian's docker-registry. @param folder where images are kept; shared with other clusters, and it outlives them */
+export function registryConfiguration(folder: string) {
+  return {
+    version: '0.1',
+    log: { level: 'warn', accesslog: { disabled: true } },
+    storage: { filesystem: { rootdirectory: folder }, delete: { enabled: true } },
+    http: { addr: registryAddress },
+  };
+}
+
+/** Folder of the registry's images. */
+export function registryFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
+  return join(environment['XDG_CACHE_HOME'] || join(home, '.cache'), 'assay', 'registry');
+}
