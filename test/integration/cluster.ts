@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { ProcessKubelet } from '../../local/kubelet/kubelet.ts';
 import { definitionOf, kinds } from '../../operator/api/crds.ts';
 import { KubeClient } from '../../operator/kube/client.ts';
@@ -14,17 +11,16 @@ import type { Transport } from '../../operator/kube/transport.ts';
 import { Operator } from '../../operator/operator.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
 import { startControlPlane } from '../cluster/control-plane.ts';
+import { type Rendered, render, rightsIn } from './chart.ts';
 import { TestNamespace } from './namespace.ts';
 import type { Request } from './requests.ts';
 import { requestsIn } from './requests.ts';
 import { until } from './until.ts';
 
-/** The user that the operator is, with the rights of role.yaml. */
-export const operatorUser = 'assay-operator';
+/** The account that the operator has where the chart is installed in the namespace `default`: all its rights are the chart's. */
+export const operatorUser = 'system:serviceaccount:default:assay-operator';
 
 const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
-const clusterRoles: Resource = { ...rbac, plural: 'clusterroles', kind: 'ClusterRole' };
-const clusterRoleBindings: Resource = { ...rbac, plural: 'clusterrolebindings', kind: 'ClusterRoleBinding' };
 const accessReviews: Resource = {
   group: 'authorization.k8s.io',
   version: 'v1',
@@ -94,7 +90,7 @@ export class TestCluster {
     return await transportOf((await this.controlPlane.user(operatorUser)).kubeconfig);
   }
 
-  /** The operator with the rights of role.yaml, as long as the cluster is there. */
+  /** The operator with the rights of the chart, as long as the cluster is there. */
   async startOperator(): Promise<void> {
     const transport = await this.operatorTransport();
     const operator = await startOperator(transport);
@@ -106,31 +102,34 @@ export class TestCluster {
 
   /** What the audit log has of the operator's requests, those in `namespace` or all. */
   async operatorRequests(namespace?: string): Promise<Request[]> {
-    const all = await requestsIn(this.controlPlane.auditLog ?? '');
-    return all.filter((request) => request.user === operatorUser && (namespace === undefined || request.namespace === namespace));
+    return (await this.#requestsOf(operatorUser)).filter((request) => namespace === undefined || request.namespace === namespace);
   }
 
   /**
-   * The operator's requests that RBAC refused. A quota's refusal has the same code, but is no matter of rights.
+   * The requests of an operator that RBAC refused. A quota's refusal has the same code, but is no matter of rights.
    * @throws Error when nothing was asked at all
    */
-  async missingRights(): Promise<Request[]> {
-    const requests = await this.operatorRequests();
+  async missingRights(user = operatorUser): Promise<Request[]> {
+    const requests = await this.#requestsOf(user);
     if (requests.length === 0) throw new Error('the audit log has no request of the operator');
     return requests.filter(({ code, decision }) => code === 401 || (code === 403 && decision !== 'allow'));
+  }
+
+  /** Creates roles and bindings. */
+  async grant(rights: readonly Rendered[]): Promise<void> {
+    for (const { kind, ...object } of rights) {
+      await this.client.create({ ...rbac, plural: `${kind.toLowerCase()}s`, kind }, object, { fieldValidation: 'Strict' });
+    }
+  }
+
+  async #requestsOf(user: string): Promise<Request[]> {
+    return (await requestsIn(this.controlPlane.auditLog ?? '')).filter((request) => request.user === user);
   }
 
   async #install(): Promise<void> {
     for (const kind of kinds) await this.client.create(customResourceDefinitions, definitionOf(kind), { fieldValidation: 'Strict' });
     for (const kind of kinds) await this.#established(definitionOf(kind).metadata.name);
-    const role = parse(readFileSync(join(import.meta.dirname, 'role.yaml'), 'utf8')) as KubeObject;
-    const { name } = role.metadata;
-    await this.client.create(clusterRoles, role, { fieldValidation: 'Strict' });
-    await this.client.create<KubeObject & { roleRef: object; subjects: object[] }>(clusterRoleBindings, {
-      metadata: { name },
-      roleRef: { apiGroup: rbac.group, kind: 'ClusterRole', name },
-      subjects: [{ kind: 'User', name: operatorUser, apiGroup: rbac.group }],
-    });
+    await this.grant(rightsIn(await render({}, { namespace: 'default' })));
     await until('the rights of the operator', () => this.#isAllowed());
   }
 

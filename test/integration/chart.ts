@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import type { KubeObject } from '../../operator/kube/object.ts';
+import { program } from '../cluster/build.ts';
+
+export const chart = join(dirname(dirname(import.meta.dirname)), 'charts/assay');
+
+/** Values of the chart, laid over its own. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** An object that the chart makes, of any kind. */
+export interface Rendered extends KubeObject {
+  kind: string;
+  spec?: unknown;
+  data?: Record<string, string>;
+}
+
+export interface Release {
+  name?: string;
+  namespace?: string;
+}
+
+/** What Helm prints. @param values of the chart, given on standard input @throws Error with Helm's own words */
+export async function helm(words: readonly string[], values: Values = {}): Promise<string> {
+  const running = promisify(execFile)(await program('helm'), [...words, '--values', '-'], { maxBuffer: 16 << 20 });
+  running.child.stdin?.end(JSON.stringify(values));
+  return (await running).stdout;
+}
+
+/** The objects of the chart as Helm would send them, those of `helm test` included. */
+export async function render(values: Values = {}, { name = 'assay', namespace = 'assay-system' }: Release = {}): Promise<Rendered[]> {
+  const text = await helm(['template', name, chart, '--namespace', namespace, '--kube-version', '1.34.0'], values);
+  const documents = parseAllDocuments(text);
+  if (!Array.isArray(documents)) throw new Error('Helm rendered nothing');
+  // Charts render what they like; the tests look at what they need of it.
+  return documents.map((document) => document.toJS() as Rendered | null).filter((object) => object !== null);
+}
+
+/** The roles and bindings of an installed release; those of `helm test` are there for its time only. */
+export function rightsIn(objects: readonly Rendered[]): Rendered[] {
+  return objects.filter(({ kind, metadata }) => /^(Cluster)?Role(Binding)?$/.test(kind) && !metadata.annotations?.['helm.sh/hook']);
+}
