@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { auditPolicy } from './audit.ts';
 import { program } from './build.ts';
-import { apiServerFlags, auditFlags, controllerManagerFlags, etcdFlags } from './flags.ts';
+import { apiServerFlags, auditFlags, controllerManagerFlags, etcdFlags, schedulerFlags } from './flags.ts';
 import { createPki } from './pki.ts';
 import type { Client, Pki } from './pki.ts';
 import { freePort } from './ports.ts';
@@ -38,6 +38,10 @@ export interface ControlPlane extends Client {
    * CRDs before.
    */
   startControllers(): Promise<void>;
+  /** Starts the scheduler, which gives pods to the nodes that somebody registers. */
+  startScheduler(): Promise<void>;
+  /** Starts kwok, which acts as the kubelet of fake nodes. @param configuration a text with its options and stages, as `kwok --config` reads it */
+  startKwok(configuration: string): Promise<void>;
   /** Ends every process and removes every file of it. */
   stop(): Promise<void>;
 }
@@ -82,6 +86,8 @@ export async function startControlPlane({ audit = false }: ControlPlaneOptions =
       ...(auditLog !== undefined && { auditLog }),
       user: (name, groups) => pki.client(name, groups),
       startControllers: () => (controllers ??= startControllerManager(group, pki, asker)),
+      startScheduler: () => startScheduler(group, pki, asker),
+      startKwok: (configuration) => startKwok(group, pki, folder, configuration),
       stop: () => (removed ??= remove()),
     };
   } catch (error) {
@@ -109,6 +115,23 @@ async function startControllerManager(group: ProcessGroup, pki: Pki, asker: Aske
   const { kubeconfig } = await pki.client('system:kube-controller-manager', ['system:masters']);
   await group.start('kube-controller-manager', controllerManager, controllerManagerFlags({ port, kubeconfig, ...pki }));
   await group.waitUntil(await answering(`https://127.0.0.1:${port}`, ['/healthz'], asker), readyWithin);
+}
+
+async function startScheduler(group: ProcessGroup, pki: Pki, asker: Asker): Promise<void> {
+  const scheduler = await program('kube-scheduler');
+  const port = await freePort();
+  const { kubeconfig } = await pki.client('system:kube-scheduler', ['system:masters']);
+  await group.start('kube-scheduler', scheduler, schedulerFlags({ port, kubeconfig, ...pki }));
+  await group.waitUntil(await answering(`https://127.0.0.1:${port}`, ['/healthz'], asker), readyWithin);
+}
+
+/** It is ready when its nodes are, which whoever registers them sees. */
+async function startKwok(group: ProcessGroup, pki: Pki, folder: string, configuration: string): Promise<void> {
+  const kwok = await program('kwok');
+  const file = join(folder, 'kwok.yaml');
+  await writeFile(file, configuration);
+  const { kubeconfig } = await pki.client('kwok', ['system:masters']);
+  await group.start('kwok', kwok, [`--config=${file}`, `--kubeconfig=${kubeconfig}`]);
 }
 
 async function main(): Promise<void> {

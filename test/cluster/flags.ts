@@ -62,15 +62,24 @@ export function auditFlags({ policy, log }: { policy: string; log: string }): st
   });
 }
 
-export interface ControllerManagerOptions {
+export interface ComponentOptions {
   readonly port: number;
   readonly kubeconfig: string;
   readonly serving: Pair;
 }
 
 /** Flags of a kube-controller-manager that only removes: dependents of deleted owners, content of deleted namespaces. */
-export function controllerManagerFlags({ port, kubeconfig, serving }: ControllerManagerOptions): string[] {
-  return flags({
+export function controllerManagerFlags(options: ComponentOptions): string[] {
+  return flags({ ...componentFlags(options), controllers: 'garbage-collector-controller,namespace-controller' });
+}
+
+/** Flags of a kube-scheduler with the profile that clusters have. */
+export function schedulerFlags(options: ComponentOptions): string[] {
+  return flags(componentFlags(options));
+}
+
+function componentFlags({ port, kubeconfig, serving }: ComponentOptions): Record<string, string> {
+  return {
     'bind-address': '127.0.0.1',
     'secure-port': String(port),
     'tls-cert-file': serving.certificate,
@@ -78,11 +87,11 @@ export function controllerManagerFlags({ port, kubeconfig, serving }: Controller
     kubeconfig,
     'authentication-kubeconfig': kubeconfig,
     'authorization-kubeconfig': kubeconfig,
-    controllers: 'garbage-collector-controller,namespace-controller',
     'leader-elect': 'false',
+    // The API server is to be the limit, not its clients.
     'kube-api-qps': '400',
     'kube-api-burst': '600',
-  });
+  };
 }
 
 function flags(values: Readonly<Record<string, string>>): string[] {

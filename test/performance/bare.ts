@@ -1,0 +1,30 @@
+// The bare loop as a process of its own, as the operator is one: runs the first set that appears, and writes when it is through.
+//   node test/performance/bare.ts KUBECONFIG IMAGE-TAG
+import type { BenchmarkSet } from '../../operator/api/types.ts';
+import { podsBackend } from '../../operator/backends/pods.ts';
+import { Cache } from '../../operator/kube/cache.ts';
+import { KubeClient } from '../../operator/kube/client.ts';
+import { HttpsTransport } from '../../operator/kube/https-transport.ts';
+import { loadKubeConfig } from '../../operator/kube/kubeconfig.ts';
+import { benchmarkSets } from '../../operator/kube/object.ts';
+import { Reflector } from '../../operator/kube/reflector.ts';
+import { AwaitedPods } from './awaited-pods.ts';
+import { BareLoop } from './bare-loop.ts';
+
+const [kubeconfig = '', tag = ''] = process.argv.slice(2);
+const client = new KubeClient(new HttpsTransport(await loadKubeConfig({ kubeconfig })));
+const awaited = new AwaitedPods(client);
+const sets = new Cache<BenchmarkSet>();
+const reflector = new Reflector({ client, resource: benchmarkSets, cache: sets });
+const first = new Promise<BenchmarkSet>((resolve) => {
+  sets.onChange(({ object }) => {
+    resolve(object);
+  });
+});
+await awaited.start();
+reflector.start();
+await reflector.synced;
+console.log('watching');
+const set = await first;
+await new BareLoop(client, podsBackend({ tag }), awaited).run(set);
+await client.replaceStatus(benchmarkSets, { ...set, status: { phase: 'Succeeded' } });

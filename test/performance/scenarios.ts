@@ -1,0 +1,6 @@
+import type { Scenario } from './scenario.ts';
+import { pair } from './scenarios/pair.ts';
+import { single } from './scenarios/single.ts';
+
+/** Another one is one more file and a word here. */
+export const scenarios: readonly Scenario[] = [single, pair];
