@@ -86,7 +86,8 @@ function enter(cluster: Layout, words: readonly string[]): void {
   const argv = [...enterControlPlane(cluster), '--', ...words];
   const path = [programFolder(cluster), process.env['PATH']].join(delimiter);
   if (!process.execve) throw new Error('this Node cannot become another program: use Node 24');
-  process.execve(onPath('nsenter') ?? 'nsenter', argv, { ...process.env, PATH: path, KUBECONFIG: adminKubeconfig(cluster) });
+  const environment = { ASSAY_CLUSTER: cluster.name, KUBECONFIG: adminKubeconfig(cluster), PATH: path };
+  process.execve(onPath('nsenter') ?? 'nsenter', argv, { ...process.env, ...environment });
 }
 
 function reporter(): (line: string) => void {
