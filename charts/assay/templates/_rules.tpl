@@ -13,13 +13,13 @@
 - apiGroups: [assay.dev]
   resources: [benchmarks/finalizers, benchmarksets/finalizers]
   verbs: [update]
-- apiGroups: ['']
-  resources: [pods, persistentvolumeclaims]
-  verbs: [get, list, watch, create, delete]
-# To tell pods that start together each other's addresses, in an annotation.
+# Pods that start together learn of each other's addresses by an annotation, for which the patch is.
 - apiGroups: ['']
   resources: [pods]
-  verbs: [patch]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: ['']
+  resources: [persistentvolumeclaims]
+  verbs: [get, list, watch, create, delete]
 - apiGroups: ['']
   resources: [pods/log]
   verbs: [get]
