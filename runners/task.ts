@@ -43,9 +43,17 @@ export interface Assignment {
   task: Task;
   /** Addresses by role, in order of replica index. Absent when the agent gets them from `peersFile`. */
   peers?: Record<string, string[]>;
-  peersFile?: string;
+  /** Absolute path of a PeersFile that comes once all addresses are known, and how many seconds to wait for it. */
+  peersFile?: { path: string; limit: number };
   /** Key of the result frame's HMAC, hexadecimal; never given to the tool. */
   key: string;
   /** When the tool's raw output goes into the record. */
   output: 'Never' | 'OnFailure' | 'Always';
+}
+
+/** What pods that start before their peers have addresses find in their `peersFile` later: JSON, empty until then. */
+export interface PeersFile {
+  version: 1;
+  /** As in Assignment. */
+  peers: Record<string, string[]>;
 }

@@ -1,4 +1,5 @@
 import { expanded } from './expansion.ts';
+import { metadataField } from './metadata-field.ts';
 import type { Container, EnvVar, Pod } from './pod.ts';
 
 /** Why a container cannot be made from its specification; said as CreateContainerConfigError. */
@@ -60,24 +61,16 @@ function valueOf({ name, valueFrom }: EnvVar, pod: Pod, place: Place): string {
   return field;
 }
 
-function fieldOf(path: string, { metadata, spec }: Pod, { podIP, hostIP }: Place): string | undefined {
-  const [, map, key] = /^metadata\.(labels|annotations)\['([^']*)'\]$/.exec(path) ?? [];
-  if (map !== undefined && key !== undefined) return (map === 'labels' ? metadata.labels : metadata.annotations)?.[key] ?? '';
+function fieldOf(path: string, pod: Pod, { podIP, hostIP }: Place): string | undefined {
   switch (path) {
-    case 'metadata.name':
-      return metadata.name;
-    case 'metadata.namespace':
-      return metadata.namespace ?? '';
-    case 'metadata.uid':
-      return metadata.uid ?? '';
     case 'spec.nodeName':
-      return spec.nodeName ?? '';
+      return pod.spec.nodeName ?? '';
     case 'status.podIP':
     case 'status.podIPs':
       return podIP;
     case 'status.hostIP':
       return hostIP;
     default:
-      return undefined;
+      return metadataField(path, pod);
   }
 }

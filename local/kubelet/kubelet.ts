@@ -152,6 +152,7 @@ export class ProcessKubelet {
       return;
     }
     if (deletionTimestamp) running.stop(deletionGracePeriodSeconds);
+    else await running.update(pod);
     await this.#report(pod, running);
     if (deletionTimestamp && running.ended) await this.#finalize(pod);
   }

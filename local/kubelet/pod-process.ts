@@ -11,7 +11,7 @@ import type { LogWindow } from './log-file.ts';
 import type { Container, ContainerState, Pod, PodStatus } from './pod.ts';
 import { podStatus } from './status.ts';
 import { timeOf } from './time.ts';
-import { mountVolumes } from './volumes.ts';
+import { mountVolumes, refreshVolumes } from './volumes.ts';
 
 /** What a pod needs of this machine. */
 export interface PodPlace {
@@ -92,6 +92,12 @@ export class PodProcess {
       this.#after(activeDeadlineSeconds, () => {
         this.#pastDeadline();
       });
+  }
+
+  /** Takes up what may change in a pod that runs: the metadata that its downward-API volumes show. */
+  async update(pod: Pod): Promise<void> {
+    // What is wrong with a volume was told at the start.
+    if (!this.ended) await refreshVolumes(pod, this.#place);
   }
 
   /** Asks all processes to end and ends them after `grace` seconds. A later call can shorten the grace, not lengthen it. */

@@ -36,11 +36,12 @@ export interface EnvVar {
   valueFrom?: { fieldRef?: { fieldPath: string } };
 }
 
-/** Exactly one source beside the name; others than these two are refused. */
+/** Exactly one source beside the name; others than these are refused. */
 export interface Volume {
   name: string;
   emptyDir?: object;
   persistentVolumeClaim?: { claimName: string };
+  downwardAPI?: { items?: { path: string; fieldRef?: { fieldPath: string } }[] };
 }
 
 export interface Requirement {

@@ -80,7 +80,7 @@ describe('mountVolumes', () => {
       'a kind that local mode does not have',
       mount('host', '/a'),
       [{ name: 'host' }],
-      'volume host: only emptyDir and persistentVolumeClaim',
+      'volume host: only emptyDir, persistentVolumeClaim and downwardAPI',
     ],
     ['a mount that leaves the pod', mount('scratch', '/../../etc'), [scratch], 'leaves its volume'],
     ['a name that leaves the pod', mount('../../x', '/a'), [{ name: '../../x', emptyDir: {} }], '../../x leaves its volume'],

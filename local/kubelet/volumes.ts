@@ -2,6 +2,7 @@ import { mkdir, readlink, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { ConfigError } from './command.ts';
+import { fillDownwardVolume } from './downward-volume.ts';
 import type { Pod, Volume } from './pod.ts';
 
 /** Where volumes come from. */
@@ -16,8 +17,10 @@ export interface Storage {
  * Makes the folders of a pod's volumes and puts them where its containers expect them, below the pod's root.
  * @throws ConfigError for a mount without volume, or a kind of volume that local mode does not have
  */
-export async function mountVolumes({ spec }: Pod, storage: Storage): Promise<void> {
+export async function mountVolumes(pod: Pod, storage: Storage): Promise<void> {
+  const { spec } = pod;
   const folders = new Map(spec.volumes?.map((volume) => [volume.name, folderOf(volume, storage)]));
+  await refreshVolumes(pod, storage);
   const mounts = spec.containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
   // Outer folders first, or an inner mount would be where the outer one belongs.
   for (const { name, mountPath, subPath = '' } of mounts.toSorted((a, b) => depth(a.mountPath) - depth(b.mountPath))) {
@@ -33,14 +36,19 @@ export async function mountVolumes({ spec }: Pod, storage: Storage): Promise<voi
   }
 }
 
+/** Lets the files of downward-API volumes say what the pod's metadata says now. @throws ConfigError as above */
+export async function refreshVolumes(pod: Pod, storage: Storage): Promise<void> {
+  for (const volume of pod.spec.volumes ?? []) if (volume.downwardAPI) await fillDownwardVolume(folderOf(volume, storage), volume, pod);
+}
+
 function depth(path: string): number {
   return path.split('/').filter((part) => part !== '').length;
 }
 
-function folderOf({ name, emptyDir, persistentVolumeClaim }: Volume, { root, claimFolder }: Storage): string {
+function folderOf({ name, emptyDir, persistentVolumeClaim, downwardAPI }: Volume, { root, claimFolder }: Storage): string {
   if (persistentVolumeClaim) return claimFolder(persistentVolumeClaim.claimName);
-  if (emptyDir) return inside(join(root, 'volumes'), name);
-  throw new ConfigError(`volume ${name}: only emptyDir and persistentVolumeClaim are available in local mode`);
+  if (emptyDir ?? downwardAPI) return inside(join(root, 'volumes'), name);
+  throw new ConfigError(`volume ${name}: only emptyDir, persistentVolumeClaim and downwardAPI are available in local mode`);
 }
 
 function inside(folder: string, path: string): string {

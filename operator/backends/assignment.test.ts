@@ -30,6 +30,16 @@ describe('what an agent is told', () => {
     expect(assignmentOf(run(), role({ after: ['server'] }), key).peers).toEqual({ server: [] });
   });
 
+  test('where to find them and how long to wait, where all pods start together', () => {
+    const told = assignmentOf(run({}, { toldWithin: 2100, peers: { server: ['10.0.0.1'] } }), role({ after: ['server'] }), key);
+    expect([told.peers, told.peersFile]).toEqual([undefined, { path: '/assay/peers', limit: 2100 }]);
+  });
+
+  test('that there are none to a role that needs none, also where all pods start together', () => {
+    const told = assignmentOf(run({}, { toldWithin: 2100 }), role(), key);
+    expect([told.peers, told.peersFile]).toEqual([{}, undefined]);
+  });
+
   test('nothing where the benchmark names no workload: that was to be refused before', () => {
     const { sleep: _, ...spec } = benchmark().spec;
     expect(() => assignmentOf({ benchmark: { ...benchmark(), spec }, peers: {} }, role(), key)).toThrow('net names no workload');

@@ -5,6 +5,7 @@ import { workloadOf } from '../../runners/registry.ts';
 import type { EnvironmentVariable } from '../api/types.ts';
 import type { Run } from './backend.ts';
 import type { EnvVar, Pod } from './pod.ts';
+import { isToldLater, peersPath } from './peers.ts';
 import { runner } from './pod.ts';
 
 const taskVariable = 'ASSAY_TASK';
@@ -13,7 +14,8 @@ const taskVariable = 'ASSAY_TASK';
 export const taskLimit = 96 * 1024;
 
 /** What the agents of a role are told. @param key of the result frame, hexadecimal */
-export function assignmentOf({ benchmark, peers }: Pick<Run, 'benchmark' | 'peers'>, role: RolePlan, key: string): Assignment {
+export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin'>, role: RolePlan, key: string): Assignment {
+  const { benchmark, peers, toldWithin: limit } = run;
   const chosen = workloadOf(benchmark.spec);
   if (!chosen) throw new Error(`${benchmark.metadata.name} names no workload; it should have been refused`);
   return {
@@ -22,7 +24,9 @@ export function assignmentOf({ benchmark, peers }: Pick<Run, 'benchmark' | 'peer
     role: role.name,
     parameters: chosen.parameters,
     task: role.task,
-    peers: Object.fromEntries((role.after ?? []).map((name) => [name, peers[name] ?? []])),
+    ...(limit !== undefined && isToldLater(run, role)
+      ? { peersFile: { path: peersPath, limit } }
+      : { peers: Object.fromEntries((role.after ?? []).map((name) => [name, peers[name] ?? []])) }),
     key,
     output: benchmark.spec.results?.output ?? 'OnFailure',
   };

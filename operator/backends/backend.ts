@@ -20,6 +20,8 @@ export interface PodState {
   attempt: number;
   node?: string;
   ip?: string;
+  /** What it was told of its peers' addresses: the text of `peersAnnotation`. */
+  told?: string;
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   /** Being deleted. */
   deleting: boolean;
@@ -59,6 +61,8 @@ export interface Run {
   attempt: number;
   roles: RolePlan[];
   peers: Record<string, string[]>;
+  /** Where all pods are made at once: seconds within which those that need addresses are told them (see peers.ts). */
+  toldWithin?: number;
 }
 
 /** An object to create, and where. */
@@ -72,6 +76,8 @@ export interface Backend {
   readonly name: 'Pods' | 'Volcano' | 'JobSet';
   /** Kinds to watch, label-selected by `assay.dev/benchmark`. */
   readonly watches: readonly Resource[];
+  /** Whether all pods of a run are made at once, since none is started before all are there; peers are told afterwards. */
+  startsTogether(benchmark: Benchmark, roles: readonly RolePlan[]): boolean;
   /** The objects of one role (claims, pods), owned by the benchmark. */
   objects(run: Run, role: RolePlan): Creation[];
   /** What happened, from the objects of all attempts and the events about them. */

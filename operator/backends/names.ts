@@ -10,6 +10,18 @@ export function claimName(benchmark: string, role: string, volume: string, index
   return `${benchmark}-${role}-${volume}${index === undefined ? '' : `-${index}`}${suffix(attempt)}`;
 }
 
+// A label's value; also the name of the Workload that Kueue makes of a group.
+const longestGroupName = 63;
+
+/**
+ * Name of the group that the pods of an attempt form: `net-1f0c2a9e`, `net-1f0c2a9e-a2`. With a part of the UID, since the group of an
+ * earlier benchmark of this name may still be known; a long name is cut.
+ */
+export function groupName({ name, uid = '' }: { name: string; uid?: string }, attempt: number): string {
+  const end = `-${uid.slice(0, 8)}${suffix(attempt)}`;
+  return `${name.slice(0, longestGroupName - end.length).replace(/[^a-z0-9]+$/, '')}${end}`;
+}
+
 function suffix(attempt: number): string {
   return attempt === 0 ? '' : `-a${attempt}`;
 }

@@ -3,6 +3,7 @@ import type { RolePlan } from '../../runners/workload.ts';
 import type { Benchmark } from '../api/types.ts';
 import { environment } from './assignment.ts';
 import type { Run } from './backend.ts';
+import { kueueMetadata } from './kueue.ts';
 import { attemptLabels, labels, ownerReferences } from './labels.ts';
 import { podName } from './names.ts';
 import { placementOf } from './placement.ts';
@@ -32,7 +33,8 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
   const { metadata, spec } = benchmark;
   const options = mergedOptions(spec, role.name);
   const { volumes, mounts } = volumesOf(run, role, index, options.volumes);
-  const annotations = { ...options.annotations, ...networkAnnotations(benchmark) };
+  const kueue = kueueMetadata(run);
+  const annotations = { ...options.annotations, ...networkAnnotations(benchmark), ...kueue.annotations };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -41,7 +43,7 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
       ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
       labels: {
         ...options.labels,
-        ...(spec.queue === undefined ? {} : { 'kueue.x-k8s.io/queue-name': spec.queue }),
+        ...kueue.labels,
         ...attemptLabels(benchmark, attempt),
         [labels.role]: role.name,
         [labels.index]: String(index),

@@ -25,6 +25,11 @@ test('a running pod', () => {
   });
 });
 
+test('what a pod was told of its peers', () => {
+  const annotations = { 'assay.dev/peers': '{}', note: 'x' };
+  expect([podState(pod({}, { annotations }), []).told, podState(pod(), []).told]).toEqual(['{}', undefined]);
+});
+
 test('an ended pod says when', () => {
   expect(podState(endedPod({ message: framed() }), [])).toMatchObject({
     phase: 'Succeeded',

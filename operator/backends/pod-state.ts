@@ -3,6 +3,7 @@ import { labels } from './labels.ts';
 import type { Pod } from './pod.ts';
 import { runnerStatus } from './pod.ts';
 import { disruptionOf, endedOf } from './pod-ending.ts';
+import { peersAnnotation } from './peers.ts';
 import type { EventAbout } from './pod-waiting.ts';
 import { waitingOf } from './pod-waiting.ts';
 
@@ -28,6 +29,7 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
     createdAt: instant(metadata.creationTimestamp) ?? 0,
     ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
     ...(status?.podIP ? { ip: status.podIP } : {}),
+    ...(metadata.annotations?.[peersAnnotation] === undefined ? {} : { told: metadata.annotations[peersAnnotation] }),
     ...(started === undefined ? {} : { startedAt: started }),
     ...(finished === undefined ? {} : { finishedAt: finished }),
     ...(waiting ? { waiting } : {}),

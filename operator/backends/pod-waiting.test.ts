@@ -48,7 +48,7 @@ describe('without a node', () => {
       [],
       {
         reason: 'SchedulingGated',
-        message: 'net-sleeper-0 is held back by a queue: Scheduling is blocked due to non-empty scheduling gates',
+        message: 'net-sleeper-0 is held back by a scheduling gate: not named',
       },
     ],
     [
@@ -158,6 +158,22 @@ describe('on a node', () => {
 
 const wordless = (reason: string): EventAbout => ({ metadata: { name: 'e' }, reason, involvedObject: { uid: 'uid-pod' } });
 
+describe('a pod that a queue holds back', () => {
+  const schedulingGates = [{ name: 'kueue.x-k8s.io/admission' }];
+
+  test.each([
+    [
+      'names the queue and its gate',
+      { labels: { 'kueue.x-k8s.io/queue-name': 'night' } },
+      'net-sleeper-0 waits for queue night to admit it (scheduling gate: kueue.x-k8s.io/admission)',
+    ],
+    ['names the gate where there is no queue', {}, 'net-sleeper-0 is held back by a scheduling gate: kueue.x-k8s.io/admission'],
+  ])('%s', (_, metadata, message) => {
+    const gated = pod(scheduled('SchedulingGated'), metadata, { schedulingGates });
+    expect(waitingOf(gated, [])).toEqual({ reason: 'SchedulingGated', message });
+  });
+});
+
 describe('words that are missing', () => {
   test.each<[string, object, EventAbout[], string]>([
     ['of the scheduler', {}, [wordless('FailedScheduling')], 'net-sleeper-0: no node fits'],
@@ -165,10 +181,6 @@ describe('words that are missing', () => {
     ['of the network', { nodeName: 'node-1' }, [wordless('NetworkNotReady')], 'net-sleeper-0: NetworkNotReady'],
   ])('%s are replaced by what is known', (_, spec, events, message) => {
     expect(waitingOf(pod({}, {}, spec), events).message).toBe(message);
-  });
-
-  test('of a queue', () => {
-    expect(waitingOf(pod(scheduled('SchedulingGated')), []).message).toMatch(/held back by a queue: its scheduling gates are closed$/);
   });
 });
 

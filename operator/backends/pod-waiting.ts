@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kube/object.ts';
 import type { Waiting } from './backend.ts';
 import { excerpt } from './excerpt.ts';
+import { queueLabel } from './kueue.ts';
 import type { Pod } from './pod.ts';
 
 /** core/v1 Event, as far as it is read here. */
@@ -44,10 +45,7 @@ function unscheduled({ metadata, spec, status }: Pod, events: readonly EventAbou
   const condition = status?.conditions?.find(({ type }) => type === 'PodScheduled');
   const name = metadata.name;
   if (condition?.reason === 'SchedulingGated') {
-    return {
-      reason: 'SchedulingGated',
-      message: `${name} is held back by a queue: ${condition.message ?? 'its scheduling gates are closed'}`,
-    };
+    return { reason: 'SchedulingGated', message: `${name} ${gated(metadata.labels?.[queueLabel], spec.schedulingGates)}` };
   }
   if (condition?.status === 'False') {
     const message = condition.message ?? 'no node fits';
@@ -56,6 +54,14 @@ function unscheduled({ metadata, spec, status }: Pod, events: readonly EventAbou
   }
   const failed = spec.nodeName === undefined ? latest(events, ({ reason }) => reason === 'FailedScheduling') : undefined;
   return failed && { reason: 'Unschedulable', message: `${name}: ${failed.message ?? 'no node fits'}` };
+}
+
+/** Queues hold pods back by gates, which they open when they admit them. */
+function gated(queue: string | undefined, gates: readonly { name: string }[] = []): string {
+  const named = gates.map(({ name }) => name).join(', ') || 'not named';
+  return queue === undefined
+    ? `is held back by a scheduling gate: ${named}`
+    : `waits for queue ${queue} to admit it (scheduling gate: ${named})`;
 }
 
 function container({ metadata, status }: Pod): Waiting | undefined {

@@ -9,6 +9,7 @@ export interface Pod extends KubeObject {
 
 export interface PodSpec {
   nodeName?: string;
+  schedulingGates?: { name: string }[];
   restartPolicy: 'Never';
   automountServiceAccountToken: boolean;
   enableServiceLinks: false;

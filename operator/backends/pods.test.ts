@@ -26,6 +26,39 @@ describe('objects', () => {
   });
 });
 
+describe('starts together', () => {
+  const pair = [role({ name: 'server' }), role({ name: 'client', after: ['server'] })];
+
+  test.each([
+    ['a pair in a queue', { queue: 'night' }, pair, true],
+    ['two pods of one role in a queue', { queue: 'night' }, [role({ replicas: 2 })], true],
+    ['one pod in a queue', { queue: 'night' }, [role()], false],
+    ['a pair without a queue', {}, pair, false],
+    ['a spec that was refused', { queue: 'night' }, [], false],
+  ])('%s', (_, spec, roles, expected) => {
+    expect(backend.startsTogether(run(spec).benchmark, roles)).toBe(expected);
+  });
+
+  test('a pair has all that a queue needs to admit it whole, and the client its file of peers', () => {
+    const whole = run({ queue: 'night' }, { roles: pair, toldWithin: 60 });
+    const made = pair.flatMap((own) => backend.objects(whole, own).map(({ object }) => object)).filter(isPod);
+    const groups = made.map(({ metadata }) => metadata.labels?.['kueue.x-k8s.io/pod-group-name']);
+    const counts = made.map(({ metadata }) => metadata.annotations?.['kueue.x-k8s.io/pod-group-total-count']);
+    expect([groups, counts]).toEqual([
+      ['net-uid-net', 'net-uid-net'],
+      ['2', '2'],
+    ]);
+    expect(made.map(({ spec }) => spec.volumes.length)).toEqual([1, 2]);
+  });
+
+  test("the user's annotations change nothing about the group", () => {
+    const annotations = { 'kueue.x-k8s.io/pod-group-total-count': '1', note: 'x' };
+    const whole = run({ queue: 'night', pod: { annotations } }, { roles: pair, toldWithin: 60 });
+    const [made] = backend.objects(whole, role());
+    expect(made?.object.metadata.annotations).toMatchObject({ 'kueue.x-k8s.io/pod-group-total-count': '2', note: 'x' });
+  });
+});
+
 const about = (uid: string) => ({
   metadata: { name: uid },
   reason: 'FailedScheduling',

@@ -17,6 +17,8 @@ export function podsBackend(images: Images): Backend {
   return {
     name: 'Pods',
     watches: [pods, persistentVolumeClaims],
+    // Kueue admits a group of pods when all of them are there; servers that came first would wait for clients that never come.
+    startsTogether: ({ spec }, roles) => spec.queue !== undefined && roles.reduce((sum, { replicas }) => sum + replicas, 0) > 1,
     objects: (run, role) => [
       ...claimsOf(run, role),
       ...Array.from({ length: role.replicas }, (_, index) => ({ resource: pods, object: podObject(run, role, index, images) })),

@@ -17,6 +17,17 @@ describe('a pod', () => {
     });
   });
 
+  test('sees what it is told of its peers as a file, as a whole folder and not to be changed', () => {
+    const { volumes, mounts } = volumesOf(run({}, { toldWithin: 60 }), role({ after: ['server'] }), 0);
+    const fieldRef = { fieldPath: "metadata.annotations['assay.dev/peers']" };
+    expect(volumes.at(-1)).toEqual({ name: 'peers', downwardAPI: { items: [{ path: 'peers', fieldRef }] } });
+    expect(mounts.at(-1)).toEqual({ name: 'peers', mountPath: '/assay', readOnly: true });
+  });
+
+  test('that needs no peers has no such file', () => {
+    expect(volumesOf(run({}, { toldWithin: 60 }), role(), 0).volumes).toEqual([{ name: 'scratch', emptyDir: {} }]);
+  });
+
   test.each<[string, Volume['source'], object]>([
     ['an emptyDir', { emptyDir: { medium: 'Memory' } }, { emptyDir: { medium: 'Memory' } }],
     ["a user's claim", { claimName: 'mine' }, { persistentVolumeClaim: { claimName: 'mine' } }],

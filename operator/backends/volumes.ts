@@ -4,15 +4,17 @@ import { persistentVolumeClaims } from '../kube/object.ts';
 import type { Creation, Run } from './backend.ts';
 import { attemptLabels, labels, ownerReferences } from './labels.ts';
 import { claimName } from './names.ts';
+import { isToldLater, peersVolume } from './peers.ts';
 import type { VolumeMount } from './pod.ts';
 
 /** The root filesystem is read-only; the agent's scratch folders are here. */
 const scratch = { volume: { name: 'scratch', emptyDir: {} }, mount: { name: 'scratch', mountPath: '/tmp' } };
 
-/** A pod's volumes and where they are mounted: scratch, the workload's, the user's. */
+/** A pod's volumes and where they are mounted: the agent's, the workload's, the user's. */
 export function volumesOf(run: Run, role: RolePlan, index: number, own: PodVolume[] = []): { volumes: object[]; mounts: VolumeMount[] } {
   const all = [
     scratch,
+    ...(isToldLater(run, role) ? [peersVolume] : []),
     ...(role.volumes ?? []).map((volume) => ({
       volume: { name: volume.name, ...sourceOf(run, role, volume, index) },
       mount: { name: volume.name, mountPath: volume.mountPath },

@@ -73,6 +73,12 @@ describe('create', () => {
     expect(JSON.stringify(transport.requests[0]?.body)).toContain('10.0.0.9');
   });
 
+  test('lets clients that start with their servers find the addresses later', async () => {
+    const { does, transport } = stage(echo);
+    await does([{ type: 'CreateRole', role: 'client' }], seen([], { roles: pair, startsTogether: true }));
+    expect(JSON.stringify(transport.requests[0]?.body)).toContain('/assay/peers');
+  });
+
   test('a refusal is kept for the next decision, with its first time', async () => {
     const { does, memory } = stage(refusal(403, 'Forbidden', {}, { message: 'exceeded quota: small' }));
     memory.obstacle = { reason: 'QuotaExceeded', message: '', final: false, since: start - 1000, at: start - 1000 };
@@ -85,6 +91,25 @@ describe('create', () => {
     memory.obstacle = { reason: 'QuotaExceeded', message: '', final: false, since: start, at: start };
     await does(createSleeper);
     expect(memory.obstacle).toBeUndefined();
+  });
+});
+
+describe('tell', () => {
+  const telling: Action[] = [{ type: 'TellPeers', name: 'net-sleeper-0', uid: 'uid-pod', text: '{}' }];
+  const before = { reason: 'ConfigError', message: '', final: false, since: start - 1000, at: start - 1000 } as const;
+
+  test('an obstacle is forgotten once the pod was told', async () => {
+    const { does, memory, requests } = stage(reply(200, pod()));
+    memory.obstacle = before;
+    expect(await does(telling)).toBe(false);
+    expect([requests(), memory.obstacle]).toEqual([['PATCH pods/net-sleeper-0'], undefined]);
+  });
+
+  test('a refusal is kept for the next decision, with its first time', async () => {
+    const { does, memory } = stage(refusal(403, 'Forbidden', {}, { message: 'cannot patch pods' }));
+    memory.obstacle = before;
+    expect(await does(telling)).toBe(true);
+    expect(memory.obstacle).toMatchObject({ reason: 'ConfigError', since: start - 1000, at: start });
   });
 });
 

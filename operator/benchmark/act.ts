@@ -11,12 +11,14 @@ import { resultsConfigMaps } from '../results/configmap.ts';
 import { benchmarkFiles } from '../results/files.ts';
 import { publishResults } from '../results/publish.ts';
 import type { Environment } from '../results/summary.ts';
+import type { Refusal } from './create.ts';
 import { create } from './create.ts';
 import { tailOf } from './logs.ts';
 import type { Memory } from './memory.ts';
 import { isOwnedBy } from './observe.ts';
 import type { Action, Observed } from './observed.ts';
-import { peersOf } from './roles.ts';
+import { runOf } from './roles.ts';
+import { tellPeers } from './tell.ts';
 
 export interface ActOptions {
   client: KubeClient;
@@ -40,6 +42,9 @@ export async function act(actions: readonly Action[], seen: Observed, memory: Me
     switch (action.type) {
       case 'CreateRole':
         again = (await createRole(action.role, seen, memory, options)) || again;
+        break;
+      case 'TellPeers':
+        again = noted(await tellPeers(action, seen, options), memory, options) || again;
         break;
       case 'DeletePod':
         await remove(pods, action, seen, memory, options);
@@ -65,11 +70,12 @@ export async function writeStatus(benchmark: Benchmark, status: BenchmarkStatus,
   caches[benchmarks.plural]?.observe(written);
 }
 
-async function createRole(name: string, seen: Observed, memory: Memory, { client, backend, clock, caches }: ActOptions): Promise<boolean> {
-  const { benchmark, attempt, roles } = seen;
+async function createRole(name: string, seen: Observed, memory: Memory, options: ActOptions): Promise<boolean> {
+  const { client, backend, caches } = options;
+  const { benchmark, roles } = seen;
   const role = roles.find((one) => one.name === name);
   if (!role) return false;
-  const objects = backend.objects({ benchmark, attempt, roles, peers: peersOf(seen) }, role);
+  const objects = backend.objects(runOf(seen), role);
   const missing = objects.filter(({ resource, object }) => {
     const known = caches[resource.plural]?.get(keyOf(object));
     return !known || !isOwnedBy(known, benchmark);
@@ -82,7 +88,11 @@ async function createRole(name: string, seen: Observed, memory: Memory, { client
     }),
   );
   const refusals = outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : []));
-  const refusal = refusals.find(({ final }) => final) ?? refusals[0];
+  return noted(refusals.find(({ final }) => final) ?? refusals[0], memory, options);
+}
+
+/** Keeps a refusal for the next decision. @returns whether there was one */
+function noted(refusal: Refusal | undefined, memory: Memory, { clock }: ActOptions): boolean {
   const now = clock.now();
   if (!refusal) {
     delete memory.obstacle;

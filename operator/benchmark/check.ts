@@ -5,11 +5,11 @@ import { effectiveSpec } from '../api/parameters.ts';
 import type { Benchmark, BenchmarkSpec } from '../api/types.ts';
 import { validateBenchmark } from '../api/validate.ts';
 import type { Backend, Cause } from '../backends/backend.ts';
-import { assignmentOf, taskLimit } from '../backends/assignment.ts';
 import { topologyOf } from '../backends/placement.ts';
 import type { RightsPolicy } from './policy.ts';
 import { rightsIn } from './policy.ts';
 import { violations, violationText } from './rights.ts';
+import { tooLarge } from './sizes.ts';
 
 /** What a spec means, or why it is refused. */
 export interface Checked {
@@ -23,9 +23,6 @@ export interface Checked {
 
 /** Problems that a message tells one by one; more are counted. */
 const told = 10;
-// A key is as long as the real one; an address may be as long as IPv6 gets.
-const sampleKey = '0'.repeat(64);
-const sampleAddress = 'f'.repeat(39);
 
 /** Looks at a spec once, before anything is created. The API server has checked it too, but by the CRD that is installed there. */
 export function check(benchmark: Benchmark, backends: readonly Backend[], policy?: RightsPolicy): Checked {
@@ -49,12 +46,17 @@ export function check(benchmark: Benchmark, backends: readonly Backend[], policy
   if (!chosen) return refuse('InvalidSpec', ['spec: names no known workload']);
   const denied = violations(spec, rightsIn(metadata.namespace ?? 'default', policy));
   if (denied.length > 0) return refuse('NotAllowed', denied.map(violationText));
-  const backend = spec.backend ?? 'Pods';
-  if (!backends.some(({ name }) => name === backend)) {
-    return refuse('BackendMissing', [`spec.backend: ${backend} is not installed; there is ${backends.map(({ name }) => name).join(', ')}`]);
+  const wanted = spec.backend ?? 'Pods';
+  const backend = backends.find(({ name }) => name === wanted);
+  if (!backend) {
+    return refuse('BackendMissing', [`spec.backend: ${wanted} is not installed; there is ${backends.map(({ name }) => name).join(', ')}`]);
   }
   const roles = chosen.workload.plan(chosen.parameters);
-  const unfit = [...unsupported(spec), ...oneNode(spec, roles), ...tooLarge({ ...benchmark, spec }, roles)];
+  const unfit = [
+    ...unsupported(spec),
+    ...oneNode(spec, roles),
+    ...tooLarge({ ...benchmark, spec }, roles, backend.startsTogether({ ...benchmark, spec }, roles)),
+  ];
   if (unfit.length > 0) return refuse('InvalidSpec', unfit);
   return { ...known, roles, cautions: chosen.workload.cautions?.(chosen.parameters) ?? [] };
 }
@@ -78,16 +80,4 @@ function oneNode(spec: BenchmarkSpec, roles: RolePlan[]): string[] {
   return twice === undefined
     ? []
     : [`spec.placement.nodes: ${twice} is named twice, but spec.placement.topology is ${topology}; leave one of them out`];
-}
-
-/** A task travels in one environment variable, which the kernel bounds. */
-function tooLarge(benchmark: Benchmark, roles: RolePlan[]): string[] {
-  const peers = Object.fromEntries(roles.map(({ name, replicas }) => [name, Array.from({ length: replicas }, () => sampleAddress)]));
-  return roles.flatMap((role) => {
-    const bytes = Buffer.byteLength(JSON.stringify(assignmentOf({ benchmark, peers }, role, sampleKey)));
-    if (bytes <= taskLimit) return [];
-    return [
-      `spec: the task of role ${role.name} has ${bytes.toLocaleString('en-US')} bytes; at most ${taskLimit.toLocaleString('en-US')} fit into a pod's environment`,
-    ];
-  });
 }

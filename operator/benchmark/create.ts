@@ -48,7 +48,8 @@ function conflict({ metadata }: KubeObject, owner: Benchmark, kind: string): Ref
   return { reason: 'NameConflict', message, final: !predecessor };
 }
 
-function refusalOf(error: unknown, { metadata }: KubeObject): Refusal {
+/** What a refusal means for the run. @throws the error where it is no refusal but a fault that passes */
+export function refusalOf(error: unknown, { metadata }: { metadata: { name: string } }): Refusal {
   const message = `${metadata.name}: ${messageOf(error)}`;
   if (isQuotaExceeded(error)) return { reason: 'QuotaExceeded', message, final: false };
   if (isForbidden(error) && error.message.includes('violates PodSecurity')) return { reason: 'NotAllowed', message, final: true };

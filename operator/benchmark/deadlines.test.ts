@@ -35,6 +35,14 @@ describe('limits', () => {
     expect(verdict(observed, now)).toBe(reason);
   });
 
+  test.each([
+    ['waits for peers although all pods run: pending', {}, 'PendingTimeout'],
+    ['knows its peers: running', { told: 'x' }, undefined],
+  ])('a run that %s', (_, more, reason) => {
+    const pods = [running(server), running({ ...client, ...more })];
+    expect(verdict(seen(pods, { roles: pair, startsTogether: true }))).toBe(reason);
+  });
+
   test.each<[string, PodState[], string | undefined]>([
     ['a result in a log is still read: the pod ended in time, the operator came late', [inLog], undefined],
     ['what another pod of the run left does not end it', [over(inLog.ended ?? {}, server), running(client)], 'RunningTimeout'],

@@ -3,6 +3,7 @@ import type { Cause } from '../backends/backend.ts';
 import type { Instant } from '../kube/clock.ts';
 import { startOf } from './attempts.ts';
 import { failed } from './failed.ts';
+import { untoldPods } from './introduce.ts';
 import { durationText, limitsOf } from './limits.ts';
 import { isUnread } from './logs.ts';
 import type { Observed, Policy } from './observed.ts';
@@ -52,8 +53,12 @@ const pendingReasons = new Map<string, Reason>([
   ['QuotaExceeded', 'QuotaExceeded'],
 ]);
 
-/** Since when all pods run, by the latest of their starts. A node's clock that cannot be right is not taken at its word. */
+/**
+ * Since when all pods run and know their peers, by the latest of their starts. A node's clock that cannot be right is not taken at its
+ * word.
+ */
 function runningSince(seen: Observed, now: Instant): Instant | undefined {
+  if (untoldPods(seen).some(({ pod }) => pod.told === undefined)) return undefined;
   const starts = seen.pods.flatMap(({ startedAt, createdAt }) => {
     if (startedAt === undefined) return [];
     return startedAt < createdAt || startedAt > now ? createdAt : startedAt;

@@ -46,6 +46,7 @@ const observations = fc
     ),
     admitted: fc.boolean(),
     read: fc.integer({ min: 0, max: logTries }),
+    startsTogether: fc.boolean(),
   })
   .map(({ server, client, suspend, cancel, retries, attempts, refused, obstacle, admitted, read, ...rest }): Observed => {
     const pods = [...server, ...client];
@@ -96,6 +97,20 @@ test('pods of the current attempt are never deleted: their attempt ends in the s
       const own = new Set(observed.pods.map(({ uid }) => uid));
       const deleted = decide(observed, now).actions.flatMap((action) => (action.type === 'DeletePod' ? action.uid : []));
       expect(deleted.filter((uid) => own.has(uid))).toEqual([]);
+    }),
+  );
+});
+
+test('a pod is told only what is so, and only what it does not know', () => {
+  fc.assert(
+    fc.property(observations, moments, (observed, now) => {
+      const server = observed.pods.find(({ role }) => role === 'server');
+      const told = decide(observed, now).actions.flatMap((action) => (action.type === 'TellPeers' ? action : []));
+      for (const { uid, text } of told) {
+        expect(JSON.parse(text)).toEqual({ version: 1, peers: { server: [server?.ip] } });
+        expect(observed.pods.find((pod) => pod.uid === uid)).toMatchObject({ role: 'client', deleting: false });
+      }
+      expect(told.length === 0 || observed.startsTogether).toBe(true);
     }),
   );
 });

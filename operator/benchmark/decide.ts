@@ -5,7 +5,7 @@ import { overdue } from './deadlines.ts';
 import { failedPods, refusedByServer } from './failed.ts';
 import type { Decision, Observed, Policy } from './observed.ts';
 import { refused } from './refused.ts';
-import { admission, going, missingPods } from './start.ts';
+import { admission, going, introductions, missingPods } from './start.ts';
 import { cancelled, settling, suspended } from './stopped.ts';
 
 /** What to do about one Benchmark, and its whole next status. Pure: same input, same output. */
@@ -32,4 +32,5 @@ const policies: Policy[] = [
   settling,
   admission,
   missingPods,
+  introductions,
 ];

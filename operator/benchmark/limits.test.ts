@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { durationText, limitsOf } from './limits.ts';
+import { durationText, limitsOf, toldWithin } from './limits.ts';
 
 test.each([
   ['nothing said', {}, { pending: 300_000, running: 1_800_000, ttl: 0 }],
@@ -20,4 +20,8 @@ test.each([
   [0, '0s'],
 ])('%d ms is %s', (ms, text) => {
   expect(durationText(ms)).toBe(text);
+});
+
+test('a pod waits for its peers as long as the operator would let it, in whole seconds', () => {
+  expect([toldWithin({}), toldWithin({ timeouts: { pending: '1500ms', running: '1m' } })]).toEqual([2100, 62]);
 });

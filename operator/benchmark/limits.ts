@@ -12,6 +12,12 @@ export function limitsOf({ timeouts, cleanup }: BenchmarkSpec): { pending: numbe
   };
 }
 
+/** Seconds after which a pod gives up that nobody tells its peers' addresses: by then an operator, if there is one, has ended the run. */
+export function toldWithin(spec: BenchmarkSpec): number {
+  const { pending, running } = limitsOf(spec);
+  return Math.ceil((pending + running) / 1000);
+}
+
 function milliseconds(text: string | undefined, otherwise: string): number {
   try {
     return parseDuration(text ?? otherwise) * 1000;

@@ -33,6 +33,7 @@ export function observe(
     createdAt: Date.parse(benchmark.metadata.creationTimestamp ?? '') || now,
     ...(checked.workload === undefined ? {} : { workload: checked.workload }),
     roles: checked.roles,
+    startsTogether: backend.startsTogether(benchmark, checked.roles),
     cautions: checked.cautions,
     ...(checked.refused ? { refused: checked.refused } : {}),
     attempt,

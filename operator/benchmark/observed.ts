@@ -16,6 +16,8 @@ export interface Observed {
   roles: RolePlan[];
   /** The first of all that speaks against the spec, with all of it in the message. */
   refused?: Cause;
+  /** All pods are made at once; those that need addresses are told them when they are known. */
+  startsTogether: boolean;
   /** Index of the attempt that runs or comes next. */
   attempt: number;
   /** Pods of that attempt. */
@@ -32,7 +34,7 @@ export interface Observed {
   crowded: boolean;
   /** Whether the next attempt may start; asked only when it has no pods yet. */
   admission?: Verdict;
-  /** What the API server said when the last pod was to be created. */
+  /** Why the API server took the last pod, or the last word to one, not. */
   obstacle?: Obstacle;
   /** What reading the logs of pods brought, by UID; a log that was not read yet is not here. */
   logs: ReadonlyMap<string, LogReading>;
@@ -60,6 +62,7 @@ export interface LogReading {
 /** What is to be done. Carried out in this order, before the status is written. */
 export type Action =
   | { type: 'CreateRole'; role: string }
+  | { type: 'TellPeers'; name: string; uid: string; text: string }
   | { type: 'DeletePod' | 'DeleteClaim'; name: string; uid: string }
   | { type: 'ReadLog'; pod: PodState }
   | { type: 'Publish'; name: string; status: BenchmarkStatus; records: ResultRecord[] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { role } from '../backends/testing/builders.ts';
 import type { Observed } from './observed.ts';
-import { creatableRoles, endingPods, peersOf, podCount } from './roles.ts';
+import { creatableRoles, endingPods, peersOf, podCount, runOf } from './roles.ts';
 import { pair, pending, running, seen, succeeded } from './testing/builders.ts';
 
 const workers = [role({ name: 'worker', replicas: 2, ends: false }), role({ name: 'client', after: ['worker'] })];
@@ -31,6 +31,31 @@ describe('roles to create', () => {
     ['nothing is missing', seen([running({ role: 'server' }), running({ role: 'client' })], { roles: pair }), []],
   ])('%s', (_, observed, names) => {
     expect(creatableRoles(observed).map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe('roles to create where all pods start together', () => {
+  const together = { roles: workers, startsTogether: true };
+
+  test.each<[string, Observed, string[]]>([
+    ['all at once', seen([], together), ['worker', 'client']],
+    ['those that are missing', seen([worker(0), worker(1)], together), ['client']],
+    ['none where all are there', seen([worker(0), worker(1), pending({}, { role: 'client' })], together), []],
+  ])('%s', (_, observed, names) => {
+    expect(creatableRoles(observed).map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe('the run as a backend sees it', () => {
+  test('knows the addresses so far', () => {
+    const run = runOf(seen([running({ role: 'server', ip: 'fd00::1' })], { roles: pair, attempt: 2 }));
+    expect(run).toMatchObject({ attempt: 2, roles: pair, peers: { server: ['fd00::1'] } });
+    expect(run).not.toHaveProperty('toldWithin');
+  });
+
+  test('bounds the wait for them by the limits of the run where all pods start together', () => {
+    const spec = { timeouts: { pending: '1m', running: '10s' } };
+    expect(runOf(seen([], { roles: pair, startsTogether: true, spec })).toldWithin).toBe(70);
   });
 });
 

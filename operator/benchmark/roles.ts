@@ -1,5 +1,6 @@
 import type { RolePlan } from '../../runners/workload.ts';
-import type { PodState } from '../backends/backend.ts';
+import type { PodState, Run } from '../backends/backend.ts';
+import { toldWithin } from './limits.ts';
 import type { Observed } from './observed.ts';
 
 /** Addresses by role, in order of replicas; only roles whose pods all have one. */
@@ -14,12 +15,17 @@ export function peersOf({ roles, pods }: Observed): Record<string, string[]> {
   return Object.fromEntries(known);
 }
 
-/** Roles that have pods still to be made and know all addresses that they need. */
+/** Roles that have pods still to be made and know all addresses that they need, or learn them later. */
 export function creatableRoles(seen: Observed): RolePlan[] {
   const peers = peersOf(seen);
-  return seen.roles.filter(
-    (role) => podsOfRole(seen, role.name).length < role.replicas && (role.after ?? []).every((name) => Object.hasOwn(peers, name)),
-  );
+  const isReady = ({ after = [] }: RolePlan) => seen.startsTogether || after.every((name) => Object.hasOwn(peers, name));
+  return seen.roles.filter((role) => podsOfRole(seen, role.name).length < role.replicas && isReady(role));
+}
+
+/** The attempt as a backend sees it. */
+export function runOf(seen: Observed): Run {
+  const { benchmark, attempt, roles, startsTogether } = seen;
+  return { benchmark, attempt, roles, peers: peersOf(seen), ...(startsTogether ? { toldWithin: toldWithin(benchmark.spec) } : {}) };
 }
 
 export function podsOfRole({ pods }: Observed, name: string): PodState[] {

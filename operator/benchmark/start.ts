@@ -2,7 +2,8 @@ import type { BenchmarkStatus } from '../api/types.ts';
 import type { Instant } from '../kube/clock.ts';
 import { attemptsNow } from './attempts.ts';
 import { deadlineOf } from './deadlines.ts';
-import type { Decision, Observed, Policy } from './observed.ts';
+import { untoldPods } from './introduce.ts';
+import type { Action, Decision, Observed, Policy } from './observed.ts';
 import { notBefore } from './requeue.ts';
 import { creatableRoles } from './roles.ts';
 import { statusOf } from './status.ts';
@@ -10,8 +11,8 @@ import { progressOf } from './waiting.ts';
 
 /** The queue says when a place is free; this is for the case that its word is missed, ms. */
 const queueRecheck = 30_000;
-/** Between two tries to create a pod that the API server did not want, ms. */
-const createPause = 5000;
+/** Between two tries of what the API server refused, ms. */
+const retryPause = 5000;
 
 /** Keeps a run in the queue until its scope is free. */
 export const admission: Policy = (seen, now) => {
@@ -21,14 +22,30 @@ export const admission: Policy = (seen, now) => {
   return { ...waiting(seen, now, 'Queued', seen.admission.message), recheckAt: now + queueRecheck };
 };
 
-/** Creates the pods of every role that has the addresses it needs; servers come first that way. */
+/** Creates the pods of every role that has the addresses it needs: servers come first that way, unless all start together. */
 export const missingPods: Policy = (seen, now) => {
-  const roles = creatableRoles(seen);
-  if (roles.length === 0) return undefined;
-  const retryAt = seen.obstacle ? seen.obstacle.at + createPause : now;
-  if (retryAt > now) return { ...going(seen, now), recheckAt: Math.min(retryAt, deadlineOf(seen, now) ?? retryAt) };
-  return { ...going(seen, now), actions: roles.map(({ name }) => ({ type: 'CreateRole', role: name })) };
+  return unhindered(
+    seen,
+    now,
+    creatableRoles(seen).map(({ name }) => ({ type: 'CreateRole', role: name })),
+  );
 };
+
+/** Tells the pods of a run that started together the addresses that they need, and again where they change. */
+export const introductions: Policy = (seen, now) =>
+  unhindered(
+    seen,
+    now,
+    untoldPods(seen).flatMap(({ pod: { name, uid }, text }) => (text === undefined ? [] : [{ type: 'TellPeers', name, uid, text }])),
+  );
+
+/** Does the actions, if there are any, but not at once again what the API server has just refused. */
+function unhindered(seen: Observed, now: Instant, actions: Action[]): Decision | undefined {
+  if (actions.length === 0) return undefined;
+  const retryAt = seen.obstacle ? seen.obstacle.at + retryPause : now;
+  if (retryAt > now) return { ...going(seen, now), recheckAt: Math.min(retryAt, deadlineOf(seen, now) ?? retryAt) };
+  return { ...going(seen, now), actions };
+}
 
 /** Nothing to do but to wait, and to tell for what. */
 export function going(seen: Observed, now: Instant): Decision {

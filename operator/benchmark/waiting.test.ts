@@ -48,6 +48,30 @@ describe('progress that only takes its time', () => {
   });
 });
 
+describe('progress of pods that start together', () => {
+  const together = { roles: pair, startsTogether: true };
+  const starting = pending({ message: 'net-server-0 is being started on node node-1' }, server);
+
+  test.each<[string, Observed, string, string]>([
+    [
+      'a client that runs before its server',
+      seen([starting, running(client)], together),
+      'Preparing',
+      'net-server-0 is being started on node node-1; net-client-0 runs and waits for its address',
+    ],
+    ['neither runs', seen([starting, pending({}, client)], together), 'Preparing', 'net-server-0 is being started on node node-1'],
+    [
+      'both run, the client was not told yet',
+      seen([running(server), running(client)], together),
+      'Preparing',
+      'net-client-0 runs and waits for the address of every server',
+    ],
+    ['the client was told', seen([running(server), running({ ...client, told: 'x' })], together), 'Running', '2 pods on node-1'],
+  ])('%s', (_, observed, phase, message) => {
+    expect(progressOf(observed)).toMatchObject({ phase, message, wrong: false });
+  });
+});
+
 describe('progress that somebody may have to help', () => {
   test.each<[string, Observed, string, RegExp]>([
     [
@@ -68,7 +92,7 @@ describe('progress that somebody may have to help', () => {
       'a queue of the cluster',
       seen([pending({ reason: 'SchedulingGated', message: 'gated' })]),
       'SchedulingGated',
-      /^gated; look at the queue/,
+      /^gated; kubectl get localqueues,workloads tells/,
     ],
     ['a quota', seen([], { obstacle }), 'QuotaExceeded', /exceeded quota: pods; raise the quota/],
     ['the stuck one of two', seen([running(server), unschedulable(client)], { roles: pair }), 'Unschedulable', /nodes are available/],

@@ -1,5 +1,6 @@
 import type { BenchmarkPhase } from '../api/types.ts';
 import type { PodState } from '../backends/backend.ts';
+import { untoldPods } from './introduce.ts';
 import type { Observed } from './observed.ts';
 import { peersOf, podCount } from './roles.ts';
 
@@ -14,7 +15,7 @@ export interface Progress {
 /** What a person can do about it. */
 const nextSteps: Readonly<Record<string, string>> = {
   Unschedulable: 'free a node, or ask for less in spec.pod.resources and spec.placement',
-  SchedulingGated: 'look at the queue that spec.queue names',
+  SchedulingGated: 'kubectl get localqueues,workloads tells whether there is such a queue and what it waits for',
   ImagePullFailed: "check spec.pod.image, the registry and spec.pod.imagePullSecrets; also the node's way to the registry",
   ConfigError: 'check what spec.pod and spec.network name: volumes, security context, attachments',
   VolumePending: 'check the claim, its storage class and whether its volume is in use elsewhere',
@@ -37,6 +38,7 @@ function running(seen: Observed): Progress | undefined {
   const { pods } = seen;
   const all = podCount(seen);
   if (pods.length < all || pods.some(({ phase }) => phase === 'Pending' || phase === 'Unknown')) return undefined;
+  if (untoldPods(seen).some(({ pod }) => pod.told === undefined)) return undefined;
   const over = pods.filter(({ ended }) => ended).length;
   if (over === 0) return { phase: 'Running', wrong: false, reason: 'Running', message: `${count(all)} on ${nodesText(pods)}` };
   return {
@@ -51,7 +53,11 @@ function starting(seen: Observed): Progress {
   const peers = peersOf(seen);
   const pending = seen.pods.find(({ phase }) => phase !== 'Running');
   const silent = seen.roles.find(({ name }) => !Object.hasOwn(peers, name));
-  const message = pending?.waiting?.message ?? `waiting for the address of every ${silent?.name ?? 'pod'}`;
+  const idle = untoldPods(seen).find(({ pod }) => pod.phase === 'Running');
+  const waits = idle ? `${idle.pod.name} runs and waits` : 'waiting';
+  const missing = idle?.role.after?.join(' and ') ?? silent?.name ?? 'pod';
+  const own = pending?.waiting?.message;
+  const message = own === undefined ? `${waits} for the address of every ${missing}` : `${own}${idle ? `; ${waits} for its address` : ''}`;
   return { phase: 'Preparing', wrong: false, reason: pending?.waiting?.reason ?? 'Starting', message };
 }
 

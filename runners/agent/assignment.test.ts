@@ -10,7 +10,7 @@ describe('readAssignment', () => {
   test.each([
     ['the least', assignment()],
     ['peers', assignment({ peers: { server: ['10.0.0.1', 'fd00::1'] } })],
-    ['a peers file', assignment({ peersFile: '/etc/assay/peers' })],
+    ['a peers file', assignment({ peersFile: { path: '/assay/peers', limit: 0.5 } })],
     ['files', assignment({ task: task({ files: [{ name: 'job.fio', content: '[a]' }], workdir: '/data' }) })],
     ['an address and a script', assignment({ task: task({ argv: ['node', { script: 'a.ts' }, { address: 'self', before: '-B' }] }) })],
   ])('takes %s', (_, value) => {
@@ -23,7 +23,9 @@ describe('readAssignment', () => {
     ['no role', { ...assignment(), role: 7 }, 'role: a name'],
     ['no parameters', { ...assignment(), parameters: null }, 'parameters: an object'],
     ['peers that are no lists', { ...assignment(), peers: { server: '10.0.0.1' } }, 'peers: lists of addresses'],
-    ['a peers file outside', { ...assignment(), peersFile: '../../etc/passwd' }, 'peersFile: an absolute path'],
+    ['a peers file outside', assignment({ peersFile: { path: '../../etc/passwd', limit: 1 } }), 'peersFile: an absolute path'],
+    ['a peers file without a limit', { ...assignment(), peersFile: { path: '/assay/peers' } }, 'and a limit from 0'],
+    ['a peers file as text', { ...assignment(), peersFile: '/assay/peers' }, 'peersFile: an absolute path'],
     ['no task', { ...assignment(), task: undefined }, 'task.argv: a program'],
     ['an empty command line', assignment({ task: task({ argv: [] }) }), 'task.argv: a program'],
     ['a number in the command line', { ...assignment(), task: { ...task(), argv: ['a', 1] } }, 'task.argv: a program'],

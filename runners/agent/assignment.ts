@@ -36,7 +36,7 @@ function faultOfAssignment(fields: Fields): string | undefined {
   const peers = fields.get('peers');
   if (peers !== undefined && !isPeers(peers)) return 'peers: lists of addresses by role are needed';
   const peersFile = fields.get('peersFile');
-  if (peersFile !== undefined && !isAbsolute(peersFile)) return 'peersFile: an absolute path is needed';
+  if (peersFile !== undefined && !isPeersFile(fieldsOf(peersFile))) return 'peersFile: an absolute path and a limit from 0 are needed';
   return faultOfTask(fieldsOf(fields.get('task')));
 }
 
@@ -53,7 +53,7 @@ function faultOfTask(task: Fields): string | undefined {
     return 'task.files: plain file names with their content are needed';
   for (const name of ['deadline', 'waitLimit', 'reconnects', 'readyPort'] satisfies (keyof Task)[]) {
     const amount = task.get(name);
-    if (amount !== undefined && !(typeof amount === 'number' && amount >= 0)) return `task.${name}: a number from 0 is needed`;
+    if (amount !== undefined && !isAmount(amount)) return `task.${name}: a number from 0 is needed`;
   }
   return undefined;
 }
@@ -73,6 +73,14 @@ function isFile(value: unknown): boolean {
 /** Whether `value` holds lists of addresses by role. */
 export function isPeers(value: unknown): value is Record<string, string[]> {
   return isObject(value) && Object.values(value).every((list) => Array.isArray(list) && list.every(isText));
+}
+
+function isPeersFile(fields: Fields): boolean {
+  return isAbsolute(fields.get('path')) && isAmount(fields.get('limit'));
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
 }
 
 function isAbsolute(value: unknown): boolean {

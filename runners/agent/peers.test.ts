@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { readPeers, waitForPeers } from './peers.ts';
+import { waitForPeers } from './peers.ts';
 import { readyWord } from './readiness.ts';
-import { surroundings } from './testing.ts';
 
 const never = new AbortController().signal;
 
@@ -96,31 +94,5 @@ describe('waitForPeers', () => {
 
   test('ends when the pod is told to stop', async () => {
     await expect(waitFor(await freePort(), 30, AbortSignal.timeout(100))).rejects.toMatchObject({ reason: 'Interrupted' });
-  });
-});
-
-describe('readPeers', () => {
-  const peers = { server: ['10.0.0.1'], worker: ['10.0.0.2', '10.0.0.3'] };
-
-  test('waits until the file names all roles', async () => {
-    await using around = await surroundings();
-    const path = `${around.root}/peers`;
-    const read = readPeers(path, ['server', 'worker'], 5, never);
-    for (const content of ['', '{"server":', '{"server":["10.0.0.1"]}', JSON.stringify(peers)]) {
-      await new Promise((resolve) => setTimeout(resolve, 60));
-      await writeFile(path, content);
-    }
-    expect(await read).toEqual(peers);
-  });
-
-  test.each(['', '{}', 'null', '{"server":"10.0.0.1"}', '{"server":[]}'])('does not take "%s" for peers', async (content) => {
-    await using around = await surroundings();
-    const path = `${around.root}/peers`;
-    await writeFile(path, content);
-    await expect(readPeers(path, ['server'], 0.1, never)).rejects.toThrow(`the addresses of server were not in ${path} within 0.1 s`);
-  });
-
-  test('ends when the pod is told to stop', async () => {
-    await expect(readPeers('/nonexistent', ['server'], 30, AbortSignal.timeout(50))).rejects.toMatchObject({ reason: 'Interrupted' });
   });
 });

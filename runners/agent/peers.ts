@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 
-import { isPeers } from './assignment.ts';
 import { pause } from './pause.ts';
 import { readyWord } from './readiness.ts';
 import { Refusal } from './refusal.ts';
@@ -69,31 +67,4 @@ function knock(address: string, port: number, limit: number, signal: AbortSignal
       done('it closed the connection without a word');
     });
   });
-}
-
-/**
- * Reads the peers from a file that the operator fills in later (a downward-API volume): looks until it names them all.
- * @param roles that must have an address
- * @param limit seconds
- * @throws Refusal PeerUnreachable when the limit passes first, Interrupted
- */
-export async function readPeers(path: string, roles: readonly string[], limit: number, signal: AbortSignal): Promise<Peers> {
-  const end = performance.now() + limit * 1000;
-  while (!signal.aborted && performance.now() < end) {
-    const peers = parsePeers(await readFile(path, 'utf8').catch(() => ''));
-    if (peers && roles.every((role) => (peers[role]?.length ?? 0) > 0)) return peers;
-    await pause(interval, signal);
-  }
-  if (signal.aborted) throw new Refusal('Interrupted', 'told to stop while waiting for the addresses of the peers');
-  throw new Refusal('PeerUnreachable', `the addresses of ${roles.join(', ')} were not in ${path} within ${limit} s`);
-}
-
-/** @returns undefined for a file that is empty or half written */
-function parsePeers(text: string): Peers | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isPeers(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -143,10 +143,10 @@ describe('a failing run', () => {
     ],
     [
       'peers that are never told',
-      assignment({ peersFile: '/peers', task: task({ argv: ['true', { address: 'server' }], waitLimit: 0.1 }) }),
+      assignment({ peersFile: { path: '/peers', limit: 0.1 }, task: task({ argv: ['true', { address: 'server' }] }) }),
       good,
       'PeerUnreachable',
-      'the addresses of server were not in',
+      'the operator did not tell the addresses of server within 0.1 s',
     ],
   ])('%s', async (_, given, parse, reason, message) => {
     const { record } = await performed(given, failing(parse));
@@ -229,11 +229,11 @@ describe('peers', () => {
 
   test('can come from a file below the root', async () => {
     await using around = await surroundings();
-    await writeFile(`${around.root}/peers`, '{"server":["10.1.2.3"]}');
+    await writeFile(`${around.root}/peers`, '{"version":1,"peers":{"server":["10.1.2.3"]}}');
     const given = assignment({
       output: 'Always',
-      peersFile: '/peers',
-      task: task({ argv: ['echo', { address: 'server' }], waitLimit: 5 }),
+      peersFile: { path: '/peers', limit: 5 },
+      task: task({ argv: ['echo', { address: 'server' }] }),
     });
     expect((await perform(given, identity, around)).output?.stdout).toBe('10.1.2.3\n');
   });

@@ -5,7 +5,8 @@ import { resolveArguments } from './arguments.ts';
 import type { Addresses } from './arguments.ts';
 import { oomKills } from './oom.ts';
 import { pause } from './pause.ts';
-import { readPeers, waitForPeers } from './peers.ts';
+import { readPeers } from './peers-file.ts';
+import { waitForPeers } from './peers.ts';
 import { announce } from './readiness.ts';
 import { account, failure } from './record.ts';
 import type { Identity } from './record.ts';
@@ -86,7 +87,8 @@ async function meet({ task, ...assignment }: Assignment, { env, root, interrupt 
   const targets = task.waitFor ?? [];
   const roles = task.argv.flatMap((argument) => (typeof argument === 'object' && 'address' in argument ? [argument.address] : []));
   const needed = [...new Set([...roles, ...targets.map(({ role }) => role)])].filter((role) => role !== 'self');
-  const peers = assignment.peers ?? (assignment.peersFile ? await readPeers(root + assignment.peersFile, needed, limit, interrupt) : {});
+  const { peers: known, peersFile } = assignment;
+  const peers = known ?? (peersFile ? await readPeers({ path: root + peersFile.path, limit: peersFile.limit }, needed, interrupt) : {});
   await waitForPeers({ targets, limit }, peers, interrupt);
   return { self: env['POD_IP'] ?? '', peers };
 }

@@ -33,6 +33,7 @@ test.each<[string, BenchmarkSpec, number]>([
   ['one pod', { sleep: { duration: '1s' } }, 5],
   ['one pod that measures for longer than progress is held back', { cpusoaker: { duration: '7s' } }, 5],
   ['a pair', { iperf: { duration: '1s' } }, 8],
+  ['a pair that starts together and is told its peers', { iperf: { duration: '1s' }, queue: 'night' }, 8],
 ])(
   'writes for a member of %s',
   async (_, spec, budget) => {

@@ -142,7 +142,7 @@ export const refusedObjects: Refused[] = [
     'spec.pod.annotations': 'a key is not allowed; like note or example.com/note',
   }),
   refused("a volume of the agent's name", benchmark({ pod: { volumes: [{ name: 'scratch', mountPath: '/mnt', emptyDir: {} }] } }), {
-    'spec.pod.volumes[0].name': "scratch is the agent's own volume; choose another name",
+    'spec.pod.volumes[0].name': "scratch and peers are the agent's own volumes; choose another name",
   }),
   refused("a role's label of the operator's own", benchmark({ roles: { sleeper: { pod: { labels: { 'assay.dev/role': 'x' } } } } }), {
     'spec.roles.sleeper.pod.labels': ownKeys,

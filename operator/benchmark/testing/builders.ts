@@ -34,6 +34,7 @@ export function seen(
     createdAt: start,
     workload: 'sleep',
     roles: alone,
+    startsTogether: false,
     cautions: [],
     attempt: currentAttempt(status),
     pods,

@@ -1,0 +1,81 @@
+// Pods that start together, on a real API server with real agents: what was told arrives in the file.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BenchmarkSpec } from '../../operator/api/types.ts';
+import { pods } from '../../operator/kube/object.ts';
+import { TestCluster } from './cluster.ts';
+import type { TestNamespace } from './namespace.ts';
+import { text } from './requests.ts';
+
+let cluster: TestCluster;
+
+beforeAll(async () => {
+  cluster = await TestCluster.start();
+  await cluster.startKubelet();
+  await cluster.startOperator();
+}, 120_000);
+
+afterAll(() => cluster.stop(), 30_000);
+
+/** A benchmark that is kept with its pods. */
+async function ran(spec: BenchmarkSpec): Promise<TestNamespace> {
+  const space = await cluster.namespace();
+  await space.create('net', { ...spec, queue: 'night', cleanup: { pods: 'Never' } });
+  await space.untilPhase('net', 'Succeeded');
+  return space;
+}
+
+describe('a pair in a queue', () => {
+  let space: TestNamespace;
+
+  beforeAll(async () => {
+    space = await ran({ iperf: { duration: '1s' } });
+  }, 60_000);
+
+  test('has a number from a client that found its server', async () => {
+    expect((await space.benchmark('net')).status).toMatchObject({ workload: 'iperf', summary: expect.stringContaining('bit/s') });
+  });
+
+  test('has pods of one group, with their number', async () => {
+    const made = await space.pods();
+    const groups = made.map(({ metadata }) => metadata.labels?.['kueue.x-k8s.io/pod-group-name']);
+    expect(new Set(groups).size).toBe(1);
+    expect(made.map(({ metadata }) => metadata.annotations?.['kueue.x-k8s.io/pod-group-total-count'])).toEqual(['2', '2']);
+  });
+
+  test('was told by one patch, after both pods were made', async () => {
+    const writes = (await space.writes()).map(text).filter((write) => /^(create|patch) pods/.test(write));
+    expect(writes).toEqual(['create pods/net-server-0', 'create pods/net-client-0', 'patch pods/net-client-0']);
+  });
+
+  test('knows the address that its server has', async () => {
+    const client = (await space.pods()).find(({ metadata }) => metadata.name === 'net-client-0');
+    const { attempts = [] } = (await space.benchmark('net')).status ?? {};
+    const server = attempts[0]?.pods.find(({ role }) => role === 'server');
+    expect(server?.ip).toMatch(/^127\./);
+    expect(JSON.parse(client?.metadata.annotations?.['assay.dev/peers'] ?? '')).toEqual({ version: 1, peers: { server: [server?.ip] } });
+  });
+});
+
+test('several servers are told in the order of their indexes', async () => {
+  const space = await ran({
+    fio: { runtime: '1s', size: '1Mi', direct: false, workers: 2 },
+    placement: { topology: 'Any', exclusive: 'None' },
+  });
+  const made = await space.pods();
+  const addresses = ['net-worker-0', 'net-worker-1'].map((name) => made.find(({ metadata }) => metadata.name === name)?.status?.podIP);
+  const client = made.find(({ metadata }) => metadata.name === 'net-client-0');
+  expect(JSON.parse(client?.metadata.annotations?.['assay.dev/peers'] ?? '')).toMatchObject({ peers: { worker: addresses } });
+}, 60_000);
+
+test('a patch with another UID changes nothing, so that no stranger of the same name is told', async () => {
+  const space = await cluster.namespace();
+  await space.createPod({ metadata: { name: 'stranger' }, spec: { containers: [{ name: 'main', image: 'any:1' }] } });
+  const patch = { metadata: { uid: '00000000-0000-4000-8000-000000000000', annotations: { 'assay.dev/peers': 'x' } } };
+  const tried = cluster.client.patch(pods, { name: 'stranger', namespace: space.name }, patch, { type: 'merge' });
+  await expect(tried).rejects.toMatchObject({ status: 422 });
+  expect((await space.pods())[0]?.metadata.annotations).toBeUndefined();
+}, 30_000);
+
+test('the operator met no right that it lacks', async () => {
+  expect((await cluster.missingRights()).map(text)).toEqual([]);
+});
