@@ -85,10 +85,18 @@ function namespacesOf(layout: Layout): ReadonlySet<string> {
 
 async function removeNetworks(layout: Layout): Promise<void> {
   for (const name of networks(layout)) if (existsSync(join(netnsFolder, name))) await command(['ip', 'netns', 'delete', name]);
-  // `ip` makes the folder a mount of its own and never takes it away.
+  await removeNetnsFolder();
+}
+
+/** `ip` makes the folder of namespaces a mount of its own and never takes it away. If it is not empty, or not any more, it is somebody's. */
+async function removeNetnsFolder(): Promise<void> {
   if (!existsSync(netnsFolder) || (await readdir(netnsFolder)).length > 0) return;
-  while (mounted(netnsFolder)) await command(['umount', netnsFolder]);
-  await rmdir(netnsFolder);
+  try {
+    while (mounted(netnsFolder)) await command(['umount', netnsFolder]);
+    await rmdir(netnsFolder);
+  } catch (error) {
+    if ((await readdir(netnsFolder)).length === 0) throw error;
+  }
 }
 
 async function removeMounts({ nodes, folder }: Layout): Promise<void> {

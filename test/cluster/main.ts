@@ -5,13 +5,15 @@ import { takeDown } from './down.ts';
 import { enterControlPlane, programFolder } from './kubectl.ts';
 import { layout } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { stageOf } from './marker.ts';
+import { claim, stageOf } from './marker.ts';
 import { onPath } from './processes/on-path.ts';
 import { obstacle } from './requirements.ts';
 import { adminKubeconfig } from './services/certificates.ts';
 import { clusterProgramPaths } from './services/programs.ts';
 import { statusOf } from './status.ts';
 import { bringUp } from './up.ts';
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function main(words: readonly string[]): Promise<void> {
   if (['--help', '-h', 'help'].includes(words[0] ?? '')) {
@@ -49,20 +51,24 @@ async function up(cluster: Layout, audit: boolean): Promise<void> {
     return;
   }
   const programs = await clusterProgramPaths();
+  await claim(cluster);
   const interruption = new AbortController();
-  const interrupt = (signal: string) => {
-    interruption.abort(new Error(`ended by ${signal}`));
+  const interrupt = (signal: NodeJS.Signals) => {
+    interruption.abort(signal);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  for (const signal of endings) process.on(signal, interrupt);
   const report = reporter();
   try {
     await bringUp(cluster, programs, { audit, report, signal: interruption.signal });
   } catch (error) {
-    report('failed; removing what was made');
+    report('not finished; removing what was made');
     await takeDown(cluster);
+    // What the interruption broke is of no interest.
+    if (interruption.signal.aborted)
+      throw new Error(`ended by ${interruption.signal.reason}; nothing is left of the cluster ${cluster.name}`, { cause: error });
     throw error;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, interrupt);
+    for (const signal of endings) process.off(signal, interrupt);
   }
   console.log(`The cluster ${cluster.name} is up. Next: npm run cluster -- kubectl get nodes`);
 }

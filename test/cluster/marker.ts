@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Layout } from './layout.ts';
 import { alive, identify } from './processes/identity.ts';
 import type { Identity } from './processes/identity.ts';
@@ -17,6 +18,18 @@ interface Marker {
 /** How far a cluster is: `starting` while somebody brings it up, `broken` if nobody finished. */
 export type Stage = { stage: 'absent' } | { stage: 'starting'; by: number } | { stage: 'broken' } | { stage: 'up'; since: string };
 
+/** Takes a cluster's name by making its folder. @throws if it is taken */
+export async function claim(layout: Layout): Promise<void> {
+  await mkdir(dirname(layout.folder), { recursive: true });
+  try {
+    await mkdir(layout.folder);
+  } catch (error) {
+    throw new Error(`${layout.folder} cannot be made: another command brings up or takes down a cluster; try again`, { cause: error });
+  }
+  mark(layout, false);
+}
+
+/** Notes how far a cluster is. */
 export function mark(layout: Layout, ready: boolean): void {
   const by = identify(process.pid);
   if (!by) throw new Error('/proc does not show this process: is /proc mounted?');

@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kubectl, programFolder, readyNodes } from './kubectl.ts';
-import { dnsDomain, dnsServiceAddress, netnsFolder, stateRoot } from './layout.ts';
+import { dnsDomain, dnsServiceAddress, netnsFolder } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { mark } from './marker.ts';
 import { networkCommands } from './network/topology.ts';
@@ -27,10 +27,11 @@ export interface UpOptions {
 }
 
 /**
- * Brings a cluster up and returns when both nodes are Ready and DNS answers.
- * @throws with the last lines of the log that matters; what was made until then is still there
+ * Brings up a cluster whose name is claimed, and returns when both nodes are Ready and DNS answers.
+ * @throws with the last lines of the log that matters; what was made until then is still there, and nothing more comes
  */
-export async function bringUp(layout: Layout, programs: Programs, { audit, report, signal }: UpOptions): Promise<void> {
+export async function bringUp(layout: Layout, programs: Programs, options: UpOptions): Promise<void> {
+  const { audit, report, signal } = options;
   await createFolders(layout, programs);
   await commands(networkCommands(layout));
   const certificates = await createCertificates(layout);
@@ -41,42 +42,33 @@ export async function bringUp(layout: Layout, programs: Programs, { audit, repor
   const until = (what: string, needs: readonly ServiceRecord[], every: number, ready: () => Promise<boolean>) =>
     waitFor({ what, needs, within: readyWithin, every, signal }, ready);
   const services = await controlPlaneServices(layout, programs, certificates, audit);
-  const etcd = await start(services.etcd);
-  const apiServer = await start(services.apiServer);
+  const store = [await start(services.apiServer), await start(services.etcd)];
   const registry = await start(services.registry);
-  const nodes = await Promise.all(
-    layout.nodes.map(async (node) => {
-      const kubeconfigs = certificates.nodes.get(node.name);
-      if (!kubeconfigs) throw new Error(`node ${node.name} has no certificates`);
-      await createNode(node, certificates.pki, kubeconfigs, { kubelet: programs.kubelet, 'kube-proxy': programs['kube-proxy'] });
-      const specs = nodeServices(layout, node);
-      return { specs, containerd: await start(specs.containerd) };
-    }),
-  );
-  await until('the API server', [apiServer, etcd], 250, () => apiServerAnswers(layout));
+  // One after the other, so that nothing of one is still being made when another fails.
+  const nodes = layout.nodes.map((node) => ({ node, specs: nodeServices(layout, node) }));
+  const containers: ServiceRecord[] = [];
+  for (const { node, specs } of nodes) {
+    await createNode(node, certificates, programs);
+    containers.push(await start(specs.containerd));
+  }
+  await until('the API server', store, 250, () => apiServerAnswers(layout));
   report('API server answers');
 
   const controllers = [await start(services.controllerManager), await start(services.scheduler)];
-  await until('the first objects to be created', [apiServer, etcd], 500, () => applied(layout));
+  await until('the first objects to be created', store, 500, () => applied(layout));
   const dns = await start(services.dns);
-  const kubelets = await Promise.all(nodes.map(({ specs }) => start(specs.kubelet)));
-  const proxies = await Promise.all(nodes.map(({ specs }) => start(specs.proxy)));
-  const names = layout.nodes.map(({ name }) => name).join(',');
-  const containers = nodes.map(({ containerd }) => containerd);
-  await until('both nodes to be Ready', [...kubelets, ...containers, apiServer, etcd], 400, async () => {
-    return (await readyNodes(layout)).toSorted().join(',') === names;
-  });
+  const kubelets: ServiceRecord[] = [];
+  for (const { specs } of nodes) kubelets.push(await start(specs.kubelet), await start(specs.proxy));
+  const names = layout.nodes.map(({ name }) => name).join(' and ');
+  const ready = async () => (await readyNodes(layout)).toSorted().join(' and ') === names;
+  await until(`${names} to be Ready`, [...kubelets, ...containers, ...store], 400, ready);
   report(`nodes ${names} are Ready`);
-  await until('DNS to answer on every node', [dns, ...proxies, ...controllers, registry], 250, () => dnsAnswers(layout));
+  await until('DNS to answer on every node', [dns, ...kubelets, ...controllers, registry], 250, () => dnsAnswers(layout));
   mark(layout, true);
   report('DNS answers');
 }
 
 async function createFolders(layout: Layout, programs: Programs): Promise<void> {
-  await mkdir(stateRoot, { recursive: true });
-  // Fails where another process is faster with the same name.
-  await mkdir(layout.folder);
-  mark(layout, false);
   for (const name of ['services', 'logs', 'namespaces', 'bin']) await mkdir(join(layout.folder, name));
   await mkdir(layout.data, { recursive: true });
   for (const name of ['kubectl', 'helm'] as const) await symlink(programs[name], join(programFolder(layout), name));

@@ -3,28 +3,21 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { onMachine } from '../layout.ts';
 import type { Layout, NodeLayout } from '../layout.ts';
-import type { Pki } from '../pki.ts';
 import { command, commands } from '../processes/command.ts';
 import type { ServiceSpec } from '../processes/service.ts';
+import type { Certificates } from '../services/certificates.ts';
+import type { Programs } from '../services/programs.ts';
 import { createCgroup } from './cgroup.ts';
 import { containerdConfiguration, nodeFolder, registryHosts } from './containerd.ts';
 import { kubeletArguments, kubeletConfiguration, podNetworkConfiguration, proxyConfiguration } from './kubernetes.ts';
 import { coverFiles, mountCommands, namespaceCommand, nodeFolders, nodeProgram } from './mounts.ts';
 
-/** Paths of a node's own programs on the machine. */
-export type NodePrograms = Readonly<Record<'kubelet' | 'kube-proxy', string>>;
-
-/** Certificates of one node's programs: paths of kubeconfigs. */
-export interface NodeKubeconfigs {
-  readonly kubelet: string;
-  readonly proxy: string;
-}
-
 /** Makes a node without its programs: folders, configuration, cgroup, namespaces and mounts. Its network is there already. */
-export async function createNode(node: NodeLayout, pki: Pki, kubeconfigs: NodeKubeconfigs, programs: NodePrograms): Promise<void> {
+export async function createNode(node: NodeLayout, certificates: Certificates, programs: Programs): Promise<void> {
+  const own = { kubelet: programs.kubelet, 'kube-proxy': programs['kube-proxy'] };
   const at = (path: string) => onMachine(node, path);
   for (const folder of nodeFolders) await mkdir(at(folder), { recursive: true });
-  for (const name of Object.keys(programs)) await writeFile(at(nodeProgram(name)), '');
+  for (const name of Object.keys(own)) await writeFile(at(nodeProgram(name)), '');
   const files = {
     ...coverFiles,
     [`${nodeFolder}/containerd.toml`]: containerdConfiguration(),
@@ -37,13 +30,13 @@ export async function createNode(node: NodeLayout, pki: Pki, kubeconfigs: NodeKu
     await mkdir(dirname(at(path)), { recursive: true });
     await writeFile(at(path), content);
   }
-  await copyFile(pki.certificateAuthority, at(`${nodeFolder}/ca.crt`));
-  await copyFile(kubeconfigs.kubelet, at(`${nodeFolder}/kubelet.kubeconfig`));
-  await copyFile(kubeconfigs.proxy, at(`${nodeFolder}/proxy.kubeconfig`));
+  await copyFile(certificates.pki.certificateAuthority, at(`${nodeFolder}/ca.crt`));
+  await copyFile(certificates.kubelet(node.name), at(`${nodeFolder}/kubelet.kubeconfig`));
+  await copyFile(certificates.proxy, at(`${nodeFolder}/proxy.kubeconfig`));
   await createCgroup(node.cgroup);
   for (const file of [node.mountNamespace, node.utsNamespace]) await writeFile(file, '');
   await command(namespaceCommand(node));
-  await commands(mountCommands(node, programs), ['nsenter', `--mount=${node.mountNamespace}`]);
+  await commands(mountCommands(node, own), ['nsenter', `--mount=${node.mountNamespace}`]);
 }
 
 /** The programs of a node, in the order in which they start. */

@@ -2,7 +2,6 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiServerUrl } from '../layout.ts';
 import type { Layout } from '../layout.ts';
-import type { NodeKubeconfigs } from '../node/create.ts';
 import { createPki } from '../pki.ts';
 import type { Pki } from '../pki.ts';
 import { apiServerHosts, frontProxyName } from './control-plane.ts';
@@ -18,8 +17,9 @@ export interface Certificates {
   readonly controllerManager: string;
   readonly scheduler: string;
   readonly dns: string;
-  /** By the node's name. */
-  readonly nodes: ReadonlyMap<string, NodeKubeconfigs>;
+  readonly proxy: string;
+  /** @param node its name */
+  kubelet(node: string): string;
 }
 
 /** The administrator's kubeconfig of a cluster. */
@@ -30,8 +30,7 @@ export function adminKubeconfig({ folder }: Layout): string {
 /** Makes the certificates, and the administrator's kubeconfig. */
 export async function createCertificates(layout: Layout): Promise<Certificates> {
   const pki = await createPki(join(layout.folder, 'pki'), apiServerUrl, apiServerHosts);
-  const nodes = layout.nodes.map(({ name }) => pki.client(`system:node:${name}`, ['system:nodes']));
-  const [admin, kubeletClient, frontProxy, controllerManager, scheduler, dns, proxy, ...kubelets] = await Promise.all([
+  const [admin, kubeletClient, frontProxy, controllerManager, scheduler, dns, proxy] = await Promise.all([
     pki.client('admin', ['system:masters']),
     pki.client(kubeletClientUser),
     pki.client(frontProxyName),
@@ -39,8 +38,12 @@ export async function createCertificates(layout: Layout): Promise<Certificates> 
     pki.client('system:kube-scheduler'),
     pki.client(dnsUser),
     pki.client(proxyUser),
-    ...nodes,
   ]);
+  const kubelets = new Map(
+    await Promise.all(
+      layout.nodes.map(async ({ name }) => [name, (await pki.client(`system:node:${name}`, ['system:nodes'])).kubeconfig] as const),
+    ),
+  );
   await copyFile(admin.kubeconfig, adminKubeconfig(layout));
   return {
     pki,
@@ -48,8 +51,11 @@ export async function createCertificates(layout: Layout): Promise<Certificates> 
     controllerManager: controllerManager.kubeconfig,
     scheduler: scheduler.kubeconfig,
     dns: dns.kubeconfig,
-    nodes: new Map(
-      kubelets.map(({ kubeconfig }, index) => [layout.nodes[index]?.name ?? '', { kubelet: kubeconfig, proxy: proxy.kubeconfig }]),
-    ),
+    proxy: proxy.kubeconfig,
+    kubelet(node) {
+      const found = kubelets.get(node);
+      if (found === undefined) throw new Error(`no certificate was made for a node ${node}`);
+      return found;
+    },
   };
 }
