@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Checkout, type Ended } from './testing/checkout.ts';
 
-const all = ['lint', 'format', 'types', 'generated', 'unit', 'programs', 'contract', 'integration'];
+const all = ['lint', 'format', 'types', 'generated', 'unit', 'programs', 'contract', 'integration', 'e2e'];
 const allBut = (...kept: string[]) => all.filter((name) => !kept.includes(name)).join(',');
 
 /** A checkout whose tools end well and whose jest writes this report. */
@@ -33,7 +33,7 @@ const counts = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numRu
 describe('ASSAY_SKIP', () => {
   test.each([
     ['a name that is no check', 'units', 'units'],
-    ['several of them beside a right one', 'lint,e2e,units', 'e2e, units'],
+    ['several of them beside a right one', 'lint,e2f,units', 'e2f, units'],
   ])('%s is refused with the names that are', (_, skip, named) => {
     using made = checkout();
     expect(check(made, skip)).toEqual({
@@ -47,7 +47,7 @@ describe('ASSAY_SKIP', () => {
     using made = checkout();
     const ended = check(made, allBut('types', 'lint'));
     expect(made.calls()).toEqual(['.: oxlint --type-aware --quiet', '.: tsc']);
-    expect([ended.code, lastLine(ended)]).toEqual([0, '2 passed, 0 failed, 6 skipped']);
+    expect([ended.code, lastLine(ended)]).toEqual([0, '2 passed, 0 failed, 7 skipped']);
   });
 
   test.each([
@@ -65,7 +65,7 @@ describe('a check', () => {
     using made = checkout();
     made.program('node_modules/.bin/oxlint', 'exit 1');
     const ended = check(made, allBut('lint', 'types'));
-    expect([ended.code, lastLine(ended)]).toEqual([1, '1 passed, 1 failed, 6 skipped']);
+    expect([ended.code, lastLine(ended)]).toEqual([1, '1 passed, 1 failed, 7 skipped']);
   });
 
   test('that is not there is a failure, never a skip', () => {
@@ -73,17 +73,17 @@ describe('a check', () => {
     made.remove('node_modules/.bin/oxlint');
     const ended = check(made, allBut('lint', 'generated', 'programs'));
     expect(ended.stderr).toMatch(/oxlint: .*ENOENT/);
-    expect([ended.code, lastLine(ended)]).toEqual([1, '0 passed, 3 failed, 5 skipped']);
+    expect([ended.code, lastLine(ended)]).toEqual([1, '0 passed, 3 failed, 6 skipped']);
   });
 });
 
 describe('counts of tests', () => {
   test.each<[string, object | undefined, number, string, number]>([
-    ['are those of jest', { ...counts, numPassedTests: 40, numPendingTests: 2 }, 0, '40 passed, 0 failed, 9 skipped', 0],
-    ['failed tests fail the whole', { ...counts, numPassedTests: 40, numFailedTests: 3 }, 1, '40 passed, 3 failed, 7 skipped', 1],
-    ['a file that does not load is a failure', { ...counts, numRuntimeErrorTestSuites: 1 }, 1, '0 passed, 1 failed, 7 skipped', 1],
-    ['an end in error without a failed test is one', { ...counts, numPassedTests: 40 }, 1, '40 passed, 1 failed, 7 skipped', 1],
-    ['without a report there is a failure, even after a good end', undefined, 0, '0 passed, 1 failed, 7 skipped', 1],
+    ['are those of jest', { ...counts, numPassedTests: 40, numPendingTests: 2 }, 0, '40 passed, 0 failed, 10 skipped', 0],
+    ['failed tests fail the whole', { ...counts, numPassedTests: 40, numFailedTests: 3 }, 1, '40 passed, 3 failed, 8 skipped', 1],
+    ['a file that does not load is a failure', { ...counts, numRuntimeErrorTestSuites: 1 }, 1, '0 passed, 1 failed, 8 skipped', 1],
+    ['an end in error without a failed test is one', { ...counts, numPassedTests: 40 }, 1, '40 passed, 1 failed, 8 skipped', 1],
+    ['without a report there is a failure, even after a good end', undefined, 0, '0 passed, 1 failed, 8 skipped', 1],
   ])('%s', (_, jestReport, jestCode, line, code) => {
     using made = checkout(jestReport, jestCode);
     const ended = check(made, allBut('unit'));

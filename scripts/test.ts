@@ -28,6 +28,7 @@ const checks: Check[] = [
   { name: 'programs', run: () => node(['test/cluster/build.ts']) },
   { name: 'contract', run: () => jest('contract', ['--runInBand']) },
   { name: 'integration', run: () => jest('integration', ['--runInBand']) },
+  { name: 'e2e', run: () => counted('e2e', ['scripts/e2e.ts']) },
 ];
 
 const unknown = [...skip].filter((name) => !checks.some((check) => check.name === name));
@@ -62,12 +63,15 @@ function node(words: string[]): Omit<Outcome, 'name' | 'seconds'> {
   return command(process.execPath, words);
 }
 
-/** Runs one jest project and takes the counts from its own report; a suite that does not even load counts as failed. */
 function jest(project: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
-  const file = join(scratch, `${project}.json`);
   const program = ['--experimental-vm-modules', '--no-warnings', join(modules, 'jest/bin/jest.js')];
-  const selection = ['--config', 'test/jest.config.js', '--selectProjects', project, '--json', '--outputFile', file];
-  const { failed } = node([...program, ...selection, ...words]);
+  return counted(project, [...program, '--config', 'test/jest.config.js', '--selectProjects', project, ...words]);
+}
+
+/** Runs jest, or a script that does, and takes the counts from jest's own report; a suite that does not even load counts as failed. */
+function counted(project: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
+  const file = join(scratch, `${project}.json`);
+  const { failed } = node([...words, '--json', '--outputFile', file]);
   try {
     const {
       numPassedTests: passed,

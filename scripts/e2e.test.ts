@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Checkout, type Ended } from './testing/checkout.ts';
+
+const up = 'main.ts --name assay-test up --audit';
+const down = 'main.ts --name assay-test down';
+const ran = `main.ts --name assay-test run ${process.execPath} --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --config test/jest.config.js --selectProjects e2e --runInBand`;
+
+/** A step that notes its words, and fails when they hold the one in FAIL. */
+const step = `
+import { appendFileSync } from 'node:fs';
+import { basename } from 'node:path';
+const words = process.argv.slice(2);
+appendFileSync('calls', process.cwd() + ': ' + [basename(process.argv[1]), ...words].join(' ') + '\\n');
+if (words.includes('run') && process.env.SIGNAL) {
+  process.on(process.env.SIGNAL, () => process.exit(0));
+  process.kill(process.ppid, process.env.SIGNAL);
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
+}
+process.exitCode = process.env.FAIL && (basename(process.argv[1]) + words.join(' ')).includes(process.env.FAIL) ? 3 : 0;
+`;
+
+/** A checkout whose cluster is made of notes. @param looks what the machine shows before and after */
+function checkout(...looks: string[][]): Checkout {
+  const made = new Checkout('e2e.ts');
+  made.write('test/cluster/main.ts', step);
+  made.write('test/cluster/images/load.ts', step);
+  made.write('scripts/traces.ts', `const looks = ${JSON.stringify(looks)};\nexport const traces = () => looks.shift() ?? [];\n`);
+  return made;
+}
+
+function e2e(made: Checkout, env: Record<string, string> = {}, ...words: string[]): Ended {
+  return made.node([join(made.root, 'scripts/e2e.ts'), ...words], env);
+}
+
+test('loads, brings up, runs the tests with the words given, and takes down', () => {
+  using made = checkout();
+  const { code } = e2e(made, {}, '--json', '--testPathPatterns', 'sets');
+  expect([code, made.calls()]).toEqual([
+    0,
+    ['.: load.ts', `.: ${down}`, `.: ${up}`, `.: ${ran} --json --testPathPatterns sets`, `.: ${down}`],
+  ]);
+});
+
+describe('takes down, and fails, after', () => {
+  test.each([
+    ['images that cannot be built', { FAIL: 'load' }, ['load.ts', down]],
+    ['a cluster that does not come up', { FAIL: '--audit' }, ['load.ts', down, up, down]],
+    ['tests that fail', { FAIL: 'jest' }, ['load.ts', down, up, ran, down]],
+    ['Ctrl-C', { SIGNAL: 'SIGINT' }, ['load.ts', down, up, ran, down]],
+    ['an end from outside', { SIGNAL: 'SIGTERM' }, ['load.ts', down, up, ran, down]],
+    ['a terminal that goes', { SIGNAL: 'SIGHUP' }, ['load.ts', down, up, ran, down]],
+  ])('%s', (_, env, calls) => {
+    using made = checkout();
+    const { code } = e2e(made, env);
+    expect([code, made.calls()]).toEqual([1, calls.map((call) => `.: ${call}`)]);
+  });
+});
+
+test('fails when the cluster cannot be taken down', () => {
+  using made = checkout();
+  expect(e2e(made, { FAIL: 'down' }).code).toBe(1);
+});
+
+test('fails when something is on the machine that was not there before, and names it', () => {
+  using made = checkout(['mount /a'], ['mount /a', 'mount /b']);
+  expect(e2e(made)).toMatchObject({ code: 1, stderr: 'left on this machine:\n  mount /b\n' });
+});
+
+test('does not mind what goes meanwhile', () => {
+  using made = checkout(['mount /a'], []);
+  expect(e2e(made).code).toBe(0);
+});
