@@ -26,6 +26,10 @@ export class AwaitedPods {
     await this.#reflector.synced;
   }
 
+  async stop(): Promise<void> {
+    await this.#reflector.stop();
+  }
+
   /** Resolves with the pod once it is as wanted; one wait a pod at a time. */
   until(pod: KubeObject, condition: Condition): Promise<Pod> {
     const { promise, resolve } = Promise.withResolvers<Pod>();

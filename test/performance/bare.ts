@@ -8,11 +8,13 @@ import { HttpsTransport } from '../../operator/kube/https-transport.ts';
 import { loadKubeConfig } from '../../operator/kube/kubeconfig.ts';
 import { benchmarkSets } from '../../operator/kube/object.ts';
 import { Reflector } from '../../operator/kube/reflector.ts';
+import { AtMost } from './at-most.ts';
 import { AwaitedPods } from './awaited-pods.ts';
 import { BareLoop } from './bare-loop.ts';
 
 const [kubeconfig = '', tag = ''] = process.argv.slice(2);
-const client = new KubeClient(new HttpsTransport(await loadKubeConfig({ kubeconfig })));
+const atOnce = Number(process.env.BARE_AT_ONCE ?? 16);
+const client = new KubeClient(new AtMost(new HttpsTransport(await loadKubeConfig({ kubeconfig })), atOnce));
 const awaited = new AwaitedPods(client);
 const sets = new Cache<BenchmarkSet>();
 const reflector = new Reflector({ client, resource: benchmarkSets, cache: sets });
