@@ -1,3 +1,4 @@
+import { argumentList } from './argument-list.ts';
 import type { Pair } from './authority.ts';
 
 export interface EtcdOptions {
@@ -9,7 +10,7 @@ export interface EtcdOptions {
 
 /** Flags of etcd. Without fsync: the data of a test need not outlive the machine. */
 export function etcdFlags({ folder, client, peer }: EtcdOptions): string[] {
-  return flags({
+  return argumentList({
     name: 'etcd',
     'data-dir': folder,
     'listen-client-urls': client,
@@ -31,7 +32,7 @@ export interface ApiServerOptions {
 
 /** Flags of a kube-apiserver for API objects only: no nodes, so no proxying, no endpoints of its own. */
 export function apiServerFlags({ port, etcd, certificateAuthority, serving, serviceAccounts }: ApiServerOptions): string[] {
-  return flags({
+  return argumentList({
     'bind-address': '127.0.0.1',
     'advertise-address': '127.0.0.1',
     'secure-port': String(port),
@@ -54,7 +55,7 @@ export function apiServerFlags({ port, etcd, certificateAuthority, serving, serv
 
 /** Further flags that have the API server write an audit log. */
 export function auditFlags({ policy, log }: { policy: string; log: string }): string[] {
-  return flags({
+  return argumentList({
     'audit-policy-file': policy,
     'audit-log-path': log,
     // Above this size (MB) it is rotated, and a count would miss what is in the older file.
@@ -70,12 +71,12 @@ export interface ComponentOptions {
 
 /** Flags of a kube-controller-manager that only removes: dependents of deleted owners, content of deleted namespaces. */
 export function controllerManagerFlags(options: ComponentOptions): string[] {
-  return flags({ ...componentFlags(options), controllers: 'garbage-collector-controller,namespace-controller' });
+  return argumentList({ ...componentFlags(options), controllers: 'garbage-collector-controller,namespace-controller' });
 }
 
 /** Flags of a kube-scheduler with the profile that clusters have. */
 export function schedulerFlags(options: ComponentOptions): string[] {
-  return flags(componentFlags(options));
+  return argumentList(componentFlags(options));
 }
 
 function componentFlags({ port, kubeconfig, serving }: ComponentOptions): Record<string, string> {
@@ -92,8 +93,4 @@ function componentFlags({ port, kubeconfig, serving }: ComponentOptions): Record
     'kube-api-qps': '400',
     'kube-api-burst': '600',
   };
-}
-
-function flags(values: Readonly<Record<string, string>>): string[] {
-  return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { onPath } from './processes/on-path.ts';
 import { lastLines } from './text.ts';
 
 /** A program that runs in the background and logs into a file. */
@@ -46,16 +46,6 @@ export async function start(name: string, program: string, args: readonly string
 
 /** Prefix that has the kernel end a program when its parent dies, even by SIGKILL; empty where there is no such thing. */
 function tied(): string[] {
-  const setpriv = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'setpriv'));
-  const found = process.platform === 'linux' ? setpriv.find(isExecutable) : undefined;
-  return found === undefined ? [] : [found, '--pdeathsig', 'KILL'];
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const setpriv = process.platform === 'linux' ? onPath('setpriv') : undefined;
+  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL'];
 }

@@ -41,12 +41,17 @@ export async function statusOf(layout: Layout): Promise<{ text: string; whole: b
   return { text, whole };
 }
 
-/** References below the registry's name, e.g. `library/debian:bookworm-slim`, read where it keeps them. */
+/** What the registry of a folder holds; read where it keeps it, so that it need not run. */
 async function registryImages(folder: string): Promise<string[]> {
   const repositories = join(folder, 'docker', 'registry', 'v2', 'repositories');
-  if (!existsSync(repositories)) return [];
-  const tags = (await readdir(repositories, { recursive: true })).filter((path) => /\/_manifests\/tags\/[^/]+$/.test(path));
-  return tags.map((path) => path.replace('/_manifests/tags/', ':')).toSorted();
+  return existsSync(repositories) ? references(await readdir(repositories, { recursive: true })) : [];
+}
+
+/** References such as `library/debian:bookworm-slim` that paths below a registry's repositories stand for. */
+export function references(paths: readonly string[]): string[] {
+  const tags = paths.filter((path) => /\/_manifests\/tags\/[^/]+$/.test(path)).map((path) => path.replace('/_manifests/tags/', ':'));
+  // What an image was made of is noted as a tag, too, for the next build.
+  return tags.filter((reference) => !/:inputs-[0-9a-f]+$/.test(reference)).toSorted();
 }
 
 function table(head: string[], rows: string[][]): string {
