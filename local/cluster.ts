@@ -3,6 +3,7 @@ import { KubeClient } from '../operator/kube/client.ts';
 import { stopInOrder } from '../operator/kube/drain.ts';
 import { type Logger, silentLogger } from '../operator/kube/logger.ts';
 import { Operator } from '../operator/operator.ts';
+import { workloads } from '../runners/registry.ts';
 import { MemoryApi } from './api/memory-api.ts';
 import { ProcessKubelet } from './kubelet/kubelet.ts';
 
@@ -13,13 +14,16 @@ export interface LocalCluster {
   stop(): Promise<void>;
 }
 
+/** Allowed, because here it gives nothing: processes have the rights of whoever starts them. */
+const neededCapabilities = Object.values(workloads).flatMap(({ capabilities = [] }) => capabilities);
+
 export async function startLocalCluster({ logger = silentLogger }: { logger?: Logger } = {}): Promise<LocalCluster> {
   let kubelet: ProcessKubelet | undefined;
   const api = new MemoryApi({ createNamespaces: true, logs: (pod, options) => kubelet?.log(pod, options) ?? '' });
   for (const kind of kinds) api.install(definitionOf(kind));
   const client = new KubeClient(api);
   kubelet = new ProcessKubelet({ client, logger });
-  const operator = new Operator({ client, logger, images: { tag: 'local' } });
+  const operator = new Operator({ client, logger, images: { tag: 'local' }, policy: { capabilities: neededCapabilities } });
   const parts = [
     { name: 'operator', stop: () => operator.stop() },
     { name: 'kubelet', stop: () => kubelet.stop() },

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { assertRecord } from './frame-record.ts';
+import type { Sweep } from './metric.ts';
 import type { ResultRecord } from './record.ts';
 
 function record(changes: object = {}): ResultRecord {
@@ -21,6 +22,12 @@ function record(changes: object = {}): ResultRecord {
   };
 }
 
+const sweep = (steps: number[], values: number[]): Sweep => ({
+  name: 'bandwidth',
+  unit: 'bit/s',
+  over: { name: 'messageSize', unit: 'B', values: steps },
+  values,
+});
 const metric = { name: 'bandwidth', value: 1, unit: 'bit/s', better: 'Higher' };
 
 describe('assertRecord', () => {
@@ -75,11 +82,28 @@ describe('assertRecord', () => {
       record({ series: [{ name: 'a', unit: 's', start: 0, interval: 1, values: [Number.NaN] }] }),
       'record.series[0].values[0]',
     ],
+    [
+      'a sweep of what is no number',
+      record({ series: [{ name: 'a', unit: 's', over: { name: 'messageSize', unit: 'B', values: ['2'] }, values: [1] }] }),
+      'record.series[0].over.values[0]',
+    ],
+    [
+      'a sweep with times',
+      record({ series: [{ name: 'a', unit: 's', start: 0, over: { name: 'messageSize', unit: 'B', values: [2] }, values: [1] }] }),
+      'record.series[0].start: no such field',
+    ],
+    ['a sweep whose values are too few', record({ series: [sweep([2, 4], [1])] }), 'record.series[0].values: one for each of over.values'],
     ['an exit code as text', record({ tool: { argv: [], exitCode: '0', signal: null } }), 'record.tool.exitCode'],
   ])('refuses %s', (_, value, message) => {
     expect(() => {
       assertRecord(value);
     }).toThrow(message);
+  });
+
+  test('accepts values over something else than time', () => {
+    expect(() => {
+      assertRecord(record({ series: [sweep([2, 4], [1, 1.5])] }));
+    }).not.toThrow();
   });
 
   test('refuses whatever has nothing to do with a record', () => {

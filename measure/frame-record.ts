@@ -65,6 +65,14 @@ function first(checks: (() => string | undefined)[]): string | undefined {
 
 const unit = oneOf(units);
 
+const values = list(finite, 100_000);
+const timeSeries = shape({ name, unit, start: finite, interval: finite, values });
+const sweepSeries = shape({ name, unit, over: shape({ name, unit, values }), values });
+
+function anySeries(value: unknown, path: string): string | undefined {
+  return isObject(value) && Object.hasOwn(value, 'over') ? sweepSeries(value, path) : timeSeries(value, path);
+}
+
 const shapeOfRecord = shape({
   version: oneOf([1]),
   workload: text(100),
@@ -75,7 +83,7 @@ const shapeOfRecord = shape({
   'message?': text(10_000),
   'window?': shape({ startedAt: timestamp, finishedAt: timestamp }),
   metrics: list(shape({ name, value: finite, unit, better: oneOf(['Higher', 'Lower', 'None']) }), 1000),
-  series: list(shape({ name, unit, start: finite, interval: finite, values: list(finite, 100_000) }), 100),
+  series: list(anySeries, 100),
   warnings: list(text(10_000), 1000),
   tool: shape({ argv: list(text(100_000), 10_000), 'version?': text(1000), exitCode: orNull(count), signal: orNull(text(20)) }),
   'output?': shape({ stdout: text(8_000_000), stderr: text(8_000_000), truncated: boolean }),
@@ -83,7 +91,7 @@ const shapeOfRecord = shape({
 
 /**
  * Refuses whatever is no sound result record. Beyond the fields' own ranges: a failure names its reason, a success has
- * none, and a window does not end before it starts.
+ * none, a window does not end before it starts, and a sweep has one value for each of its steps.
  * @throws RangeError with the path of the first fault and what is allowed there.
  */
 export function assertRecord(value: unknown): asserts value is ResultRecord {
@@ -97,8 +105,10 @@ function assertShape(value: unknown): asserts value is ResultRecord {
   if (fault !== undefined) throw new RangeError(fault);
 }
 
-function contradictionIn({ outcome, reason, window }: ResultRecord): string | undefined {
+function contradictionIn({ outcome, reason, window, series }: ResultRecord): string | undefined {
   if ((outcome === 'Failed') !== (reason !== undefined)) return 'record.reason: one is allowed when, and only when, the outcome is Failed';
   if (window && window.finishedAt < window.startedAt) return 'record.window: an end not before the start is allowed';
+  const unpaired = series.findIndex((one) => 'over' in one && one.over.values.length !== one.values.length);
+  if (unpaired >= 0) return `record.series[${unpaired}].values: one for each of over.values is allowed`;
   return undefined;
 }

@@ -20,10 +20,20 @@ export interface MetricDefinition {
 }
 
 /** Evenly spaced values over the run; `start` and `interval` in seconds since the tool's own zero. */
-export interface Series {
+export interface TimeSeries {
   name: string;
   unit: Unit;
   start: number;
   interval: number;
   values: number[];
 }
+
+/** Values over something that the tool stepped through within the run, such as the message size: one value for each of `over.values`. */
+export interface Sweep {
+  name: string;
+  unit: Unit;
+  over: { name: string; unit: Unit; values: number[] };
+  values: number[];
+}
+
+export type Series = TimeSeries | Sweep;

@@ -10,7 +10,10 @@ export const reasons = {
   ToolTimeout: 'The tool ran past its deadline and was stopped.',
   OutOfMemory: 'The tool or its container was killed for memory.',
   OutputUnparsable: 'The tool ended well, but its output holds no trustworthy result.',
+  NoRDMADevice:
+    'The tool found no RDMA device: the node needs one with its driver, and the pod must be given it, for example by a device plugin.',
   PeerUnreachable: 'A peer did not listen in time.',
+  AddressMissing: 'A pod has no address of the family that network.ipFamily asks for.',
   BadTask: 'The agent could not read its task.',
   Interrupted: 'The pod was told to stop before the tool ended.',
   // Said by the operator, from what it sees of pods and objects.

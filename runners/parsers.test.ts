@@ -7,6 +7,9 @@ import { parseIperf2 } from './iperf/iperf2.ts';
 import { parseIperf3 } from './iperf/iperf3.ts';
 import { parseIperf } from './iperf/parse.ts';
 import { iperf2Samples, iperf3Samples, parameters as iperfParameters } from './iperf/testing.ts';
+import { bandwidthParameters, bandwidthSamples, latencyParameters, latencySamples } from './perftest/testing.ts';
+import { parseBandwidth } from './rdmaBandwidth/parse.ts';
+import { parseLatency } from './rdmaLatency/parse.ts';
 import { workloads } from './registry.ts';
 import { sample, sampleNames, toolOutput } from './testing.ts';
 import type { Parsed, ToolOutput } from './workload.ts';
@@ -23,12 +26,22 @@ const recordings: [name: string, parse: Parse, output: ToolOutput][] = [
   ...sampleNames(iperf3Samples).map((name): [string, Parse, ToolOutput] => [`iperf3 ${name}`, parseIperf3, sample(iperf3Samples, name)]),
   ...sampleNames(iperf2Samples).map((name): [string, Parse, ToolOutput] => [`iperf2 ${name}`, parseIperf2, sample(iperf2Samples, name)]),
   ...sampleNames(fioSamples).map((name): [string, Parse, ToolOutput] => [`fio ${name}`, parseFio, sample(fioSamples, name)]),
+  ...sampleNames(bandwidthSamples).map((name): [string, Parse, ToolOutput] => [
+    `rdmaBandwidth ${name}`,
+    parseBandwidth,
+    sample(bandwidthSamples, name),
+  ]),
+  ...sampleNames(latencySamples).map((name): [string, Parse, ToolOutput] => [
+    `rdmaLatency ${name}`,
+    parseLatency,
+    sample(latencySamples, name),
+  ]),
   ['cpusoaker', parseSoak, soak],
 ];
 const whole = recordings.filter(([, parse, output]) => parse(output).ok);
 
-/** Figures whose amount, time and rate a tool prints, so that a damaged one contradicts the others. */
-const checked = /^(reverse)?(bandwidth|sentBandwidth)$|Bandwidth$|IOPS$/i;
+/** Figures whose amount, time and rate a tool prints, so that a damaged one contradicts the others; a peak stands alone. */
+const checked = /^(reverse)?(bandwidth|sentBandwidth)$|^(?!peak).*Bandwidth$|IOPS$|^messageRate$/i;
 
 function numbers(parsed: Parsed): Map<string, number> {
   return new Map(parsed.ok ? parsed.metrics.map(({ name, value }) => [name, value]) : []);
@@ -80,6 +93,11 @@ describe('whatever a tool prints, its parser answers', () => {
     '[SUM] 0.0000-0.0000 sec  0.00 Bytes  0.00 bits/sec\n',
     '[  1] Server Report:\n',
     '"__proto__": 1',
+    'RDMA_Read BW Test\n #bytes #iterations BW peak[Gb/sec] BW average[Gb/sec] MsgRate[Mpps]\n',
+    'Send Latency Test\n #bytes #iterations t_avg[usec] tps average\n',
+    ' 64 1000 0.00 9.99 0.019511\n',
+    ' 2 0 1.76 0.00\n',
+    `${'-'.repeat(40)}\n`,
   );
   const text = fc.array(fc.oneof(pieces, fc.string()), { maxLength: 8 }).map((parts) => parts.join(''));
   const output = fc.record({
@@ -95,6 +113,8 @@ describe('whatever a tool prints, its parser answers', () => {
     ['iperf3 as asked for', (left) => parseIperf(left, iperfParameters())],
     ['iperf 2 as asked for', (left) => parseIperf(left, iperfParameters({ version: 2 }))],
     ['fio as asked for', (left) => parseFio(left, fioParameters())],
+    ['rdmaBandwidth as asked for', (left) => parseBandwidth(left, bandwidthParameters())],
+    ['rdmaLatency as asked for', (left) => parseLatency(left, latencyParameters({ messageSize: 64, duration: '1s' }))],
   ];
 
   test.each(parsers)('%s', (_, parse) => {
@@ -117,5 +137,12 @@ describe('whatever a tool prints, its parser answers', () => {
 });
 
 test('every workload has a whole recording here, but for sleep, which prints nothing', () => {
-  expect([...new Set(whole.map(([name]) => name.split(' ')[0]))]).toEqual(['iperf3', 'iperf2', 'fio', 'cpusoaker']);
+  expect([...new Set(whole.map(([name]) => name.split(' ')[0]))]).toEqual([
+    'iperf3',
+    'iperf2',
+    'fio',
+    'rdmaBandwidth',
+    'rdmaLatency',
+    'cpusoaker',
+  ]);
 });

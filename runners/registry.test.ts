@@ -7,6 +7,13 @@ import { workloadOf, workloads } from './registry.ts';
 
 const names = Object.keys(workloads);
 
+/** The Dockerfile of an image: in the folder of its tool, or beside the others that several workloads share. */
+function recipeOf(image = ''): string {
+  const name = image.replace('assay-', '');
+  const files = [name, `images/${name}`].map((folder) => join(import.meta.dirname, folder, 'Dockerfile'));
+  return readFileSync(files.find((file) => existsSync(file)) ?? '', 'utf8');
+}
+
 describe('workloadOf', () => {
   test('finds the block of a workload among the other fields', () => {
     const parameters = { duration: '1s' };
@@ -24,7 +31,7 @@ describe('workloadOf', () => {
 });
 
 test('the workloads are', () => {
-  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio']);
+  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio', 'rdmaBandwidth', 'rdmaLatency']);
 });
 
 test('an agent can load them all in a moment, without a parser of YAML', () => {
@@ -56,17 +63,15 @@ describe.each(names)('%s', (name) => {
     expect(existsSync(join(import.meta.dirname, `../docs/workloads/${name}.md`))).toBe(true);
   });
 
-  test('has the image that it names, or shares that of the agent alone', () => {
-    const folder = workload?.image === `assay-${name}` ? name : 'images/runner';
-    const recipe = readFileSync(join(import.meta.dirname, folder, 'Dockerfile'), 'utf8');
+  test('has the image that it names', () => {
+    const recipe = recipeOf(workload?.image);
     expect(recipe).toContain(`--tag ${workload?.image} .`);
-    expect(recipe).toContain('USER 1000:1000');
-    expect(recipe).toContain('ENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["node", "/app/runners/agent/main.ts"]');
+    expect(recipe).toContain('USER 65532:65532');
+    expect(recipe).toContain('"/usr/bin/tini", "--"]\nCMD ["node", "/app/runners/agent/main.ts"]');
   });
 
   test('has an image with every program that its plan runs', () => {
-    const folder = workload?.image === `assay-${name}` ? name : 'images/runner';
-    const recipe = readFileSync(join(import.meta.dirname, folder, 'Dockerfile'), 'utf8');
+    const recipe = recipeOf(workload?.image);
     const missing = Object.values(workload?.programs ?? {}).filter((debian) => debian !== 'coreutils' && !recipe.includes(` ${debian}=`));
     expect(missing).toEqual([]);
   });

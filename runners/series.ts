@@ -1,4 +1,4 @@
-import type { Series } from '../measure/metric.ts';
+import type { TimeSeries } from '../measure/metric.ts';
 
 const bound = 600;
 
@@ -6,7 +6,7 @@ const bound = 600;
  * A series of at most 600 points: neighbours are averaged where there are more, and the interval grows with it.
  * A rest at the end that does not fill an interval is left out, because its average would not compare with the others.
  */
-export function boundedSeries(series: Series): Series {
+export function boundedSeries(series: TimeSeries): TimeSeries {
   const size = Math.ceil(series.values.length / bound);
   if (size <= 1) return series;
   const values = Array.from({ length: Math.floor(series.values.length / size) }, (_, group) =>

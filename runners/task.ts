@@ -22,6 +22,8 @@ export interface Task {
   /** Set for servers: once the tool listens, the agent accepts connections on `readyPort`. */
   listens?: Listener;
   readyPort?: number;
+  /** For servers that no socket table shows, as those of the RDMA connection manager: what the tool prints once it listens. */
+  says?: string;
   /** Roles that must be ready (their `readyPort` accepts) before the tool starts. */
   waitFor?: { role: string; port: number }[];
   /** Seconds for the wait above. */

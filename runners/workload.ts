@@ -57,6 +57,11 @@ export interface Workload<P extends object = object> {
   readonly metrics: readonly MetricDefinition[];
   /** Program -> Debian package, to say what is missing. */
   readonly programs: Readonly<Record<string, string>>;
+  /**
+   * Capabilities of Linux, without CAP_, that its pods cannot do without. They go through the policy like those that a user asks for, and
+   * its image hands them to a user that is not root (docs/decisions/0010-capabilities-of-workloads.md).
+   */
+  readonly capabilities?: readonly string[];
   /** Name of the metric shown as status.summary. */
   headline(parameters: P): string;
   /** Wrong combinations that the schema cannot say. */
@@ -68,4 +73,6 @@ export interface Workload<P extends object = object> {
   duration(parameters: P): number;
   /** Never throws. Decides by what success looks like, not by the exit code alone. Without parameters it accepts whatever is whole. */
   parse(output: ToolOutput, parameters?: P): Parsed;
+  /** What the end of a tool means that failed and whose output is no result, such as a server; undefined where it says no more than that. */
+  diagnose?(output: ToolOutput): Extract<Parsed, { ok: false }> | undefined;
 }

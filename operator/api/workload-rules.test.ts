@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parameters as fioDefaults } from '../../runners/fio/testing.ts';
 import { parameters as iperfDefaults } from '../../runners/iperf/testing.ts';
+import { bandwidthParameters, latencyParameters } from '../../runners/perftest/testing.ts';
 import { effectiveParameters } from './parameters.ts';
 import { validateBenchmark } from './validate.ts';
 
@@ -16,6 +17,8 @@ test.each<[string, object, object]>([
   ['cpusoaker', {}, { workers: 1, duration: '10s' }],
   ['iperf', {}, iperfDefaults()],
   ['fio', {}, fioDefaults()],
+  ['rdmaBandwidth', {}, bandwidthParameters()],
+  ['rdmaLatency', {}, latencyParameters()],
   [
     'fio',
     { volume: { claimTemplate: { size: '1Gi' } } },
@@ -42,6 +45,11 @@ describe('accepted', () => {
     ['mmap through the page cache', { fio: { engine: 'mmap', direct: false } }],
     ['a shared claim', { fio: { workers: 4, volume: { claimTemplate: { size: '10Gi', accessMode: 'ReadWriteMany', shared: true } } } }],
     ['a claim that exists', { fio: { volume: { claimName: 'data.old-1' } } }],
+    ['RDMA by all sizes', { rdmaBandwidth: { mode: 'send', queuePairs: 16_384, iterations: 5, extraArgs: ['--rx-depth=512'] } }],
+    ['RDMA by time', { rdmaLatency: { mode: 'write', messageSize: '4Ki', duration: '1m' } }],
+    ['RDMA devices by role', { rdmaLatency: { device: 'mlx5_0', devices: { client: 'mlx5_1' } } }],
+    ['a write without acknowledgements', { rdmaBandwidth: { mode: 'write', connection: 'UC', rdmaCM: false } }],
+    ['datagrams', { rdmaLatency: { mode: 'send', connection: 'UD', messageSize: 64 } }],
     ['a job file', { fio: { readPercent: 30, fdatasync: 4, jobFile: '[a]\nrw=randrw\n' } }],
   ])('%s', (_, block) => {
     expect(problems(block)).toEqual({});
@@ -50,6 +58,30 @@ describe('accepted', () => {
 
 describe('refused', () => {
   test.each<[string, Record<string, object>, string, string]>([
+    [
+      'KP-38 RDMA by iterations and time',
+      { rdmaBandwidth: { iterations: 9, duration: '5s', messageSize: 2 } },
+      'spec.rdmaBandwidth.duration',
+      'exclude each other',
+    ],
+    ['KP-38 RDMA of all sizes by time', { rdmaLatency: { duration: '5s' } }, 'spec.rdmaLatency.messageSize', 'needs messageSize'],
+    ['KP-38 4 iterations', { rdmaBandwidth: { iterations: 4 } }, 'spec.rdmaBandwidth.iterations', '5'],
+    ['KP-38 port 80', { rdmaLatency: { port: 80 } }, 'spec.rdmaLatency.port', '1024'],
+    [
+      'a read without acknowledgements',
+      { rdmaBandwidth: { connection: 'UC', rdmaCM: false } },
+      'spec.rdmaBandwidth.connection',
+      'UC cannot read',
+    ],
+    ['a write of datagrams', { rdmaBandwidth: { mode: 'write', connection: 'UD' } }, 'spec.rdmaBandwidth.connection', 'can only send'],
+    ['UC by the connection manager', { rdmaLatency: { mode: 'send', connection: 'UC' } }, 'spec.rdmaLatency.rdmaCM', 'rdmaCM: false'],
+    ['no queue pair', { rdmaBandwidth: { queuePairs: 0 } }, 'spec.rdmaBandwidth.queuePairs', '1'],
+    ['an atomic operation', { rdmaBandwidth: { mode: 'atomic' } }, 'spec.rdmaBandwidth.mode', 'read'],
+    ['a message size of SI', { rdmaBandwidth: { messageSize: '64k' } }, 'spec.rdmaBandwidth.messageSize', '64Ki'],
+    ['KP-34 a device that is an option', { rdmaLatency: { device: '-a' } }, 'spec.rdmaLatency.device', '-a'],
+    ['KP-34 a device of two lines', { rdmaLatency: { devices: { server: 'a\nb' } } }, 'spec.rdmaLatency.devices.server', 'mlx5_0'],
+    ['queue pairs of latency', { rdmaLatency: { queuePairs: 2 } }, 'spec.rdmaLatency.queuePairs', 'unknown field'],
+    ['a read with an option of sending', { rdmaBandwidth: { extraArgs: ['--use-srq'] } }, 'spec.rdmaBandwidth.extraArgs[0]', 'not allowed'],
     ['a sleep without a unit', { sleep: { duration: '10' } }, 'spec.sleep.duration', '10'],
     ['a sleep of two days', { sleep: { duration: '48h' } }, 'spec.sleep.duration', 'up to 24h'],
     ['a sleep that runs a command', { sleep: { duration: '1s; id' } }, 'spec.sleep.duration', '1s; id'],

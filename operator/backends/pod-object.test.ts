@@ -26,6 +26,16 @@ test('a pod meets the restricted standard and takes nothing that it does not nee
   expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(['hostNetwork', 'serviceAccountName', 'priorityClassName']));
 });
 
+test('KP-44 a pod of RDMA adds the one capability that it needs, and stays restricted otherwise', () => {
+  const own = { securityContext: { capabilities: { drop: ['ALL'], add: ['IPC_LOCK'] } } };
+  const rdma = run({ rdmaBandwidth: {} });
+  Reflect.deleteProperty(rdma.benchmark.spec, 'sleep');
+  const { spec } = podObject(rdma, role(), 0, { tag: '1.2' });
+  const restricted = podOf().spec;
+  expect(spec.securityContext).toEqual(restricted.securityContext);
+  expect(spec.containers[0]?.securityContext).toEqual({ ...restricted.containers[0]?.securityContext, ...own.securityContext });
+});
+
 test('its name, labels and owner tell whose it is and which', () => {
   expect(podObject(run({}, { attempt: 1 }), role(), 3, { tag: 't' }).metadata).toMatchObject({
     name: 'net-sleeper-3-a1',

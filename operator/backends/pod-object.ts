@@ -69,7 +69,7 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
           args,
           env: environment(run, role, index, options.env),
           ...portsOf(role),
-          securityContext: containerSecurity(options.securityContext),
+          securityContext: containerSecurity(options.securityContext, workloadOf(spec)?.workload.capabilities),
           terminationMessagePath: '/dev/termination-log',
           terminationMessagePolicy: 'File',
           volumeMounts: mounts,

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { SecurityContext } from '../api/types.ts';
 import { containerSecurity, podSecurity } from './security.ts';
 
@@ -31,6 +31,16 @@ test.each<[string, SecurityContext, SecurityContext]>([
   ],
 ])('%s', (_, own, expected) => {
   expect(containerSecurity(own)).toEqual(expected);
+});
+
+describe('a capability that the workload needs', () => {
+  test.each<[string, SecurityContext, string[]]>([
+    ['is added', {}, ['IPC_LOCK']],
+    ['comes after those of the user', { capabilities: { add: ['NET_RAW'] } }, ['NET_RAW', 'IPC_LOCK']],
+    ['is not added twice', { capabilities: { add: ['IPC_LOCK'] } }, ['IPC_LOCK']],
+  ])('%s, and everything else stays dropped', (_, own, add) => {
+    expect(containerSecurity(own, ['IPC_LOCK'])).toEqual({ ...restricted, capabilities: { drop: ['ALL'], add } });
+  });
 });
 
 test('without any wish it is the restricted one', () => {

@@ -15,10 +15,10 @@ export const podSecurity = {
 
 /**
  * The container's security context: the restricted one with the user's laid over it. All capabilities are dropped whatever else
- * is asked for; those that are added come on top.
+ * is asked for; those that the user adds and the workload needs come on top.
  */
-export function containerSecurity({ capabilities, ...own }: SecurityContext = {}): SecurityContext {
-  const add = capabilities?.add ?? [];
+export function containerSecurity({ capabilities, ...own }: SecurityContext = {}, needed: readonly string[] = []): SecurityContext {
+  const add = [...new Set([...(capabilities?.add ?? []), ...needed])];
   // The API server refuses these together with allowPrivilegeEscalation: false.
   const needsEscalation = own.privileged === true || add.includes('SYS_ADMIN');
   return {
@@ -26,6 +26,6 @@ export function containerSecurity({ capabilities, ...own }: SecurityContext = {}
     readOnlyRootFilesystem: true,
     ...(own.runAsUser === 0 ? { runAsNonRoot: false } : {}),
     ...own,
-    capabilities: { drop: ['ALL'], ...(add.length > 0 ? { add: [...add] } : {}) },
+    capabilities: { drop: ['ALL'], ...(add.length > 0 ? { add } : {}) },
   };
 }

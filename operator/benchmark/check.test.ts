@@ -35,6 +35,12 @@ describe('refused', () => {
       'NotAllowed',
       /^spec\.network\.host: true is not allowed here; .* policy\.hostNetwork: true$/,
     ],
+    [
+      'a workload whose pods need a right that is not granted',
+      { rdmaLatency: {} },
+      'NotAllowed',
+      /^spec\.rdmaLatency: the capability IPC_LOCK, .* policy\.capabilities: \[IPC_LOCK\]$/,
+    ],
     ['a backend that is not there', { ...sleep, backend: 'Volcano' }, 'BackendMissing', /Volcano is not installed; there is Pods/],
     [
       'a packet size, which nothing sets yet',

@@ -44,7 +44,7 @@ export function check(benchmark: Benchmark, backends: readonly Backend[], policy
     );
   }
   if (!chosen) return refuse('InvalidSpec', ['spec: names no known workload']);
-  const denied = violations(spec, rightsIn(metadata.namespace ?? 'default', policy));
+  const denied = violations(spec, rightsIn(metadata.namespace ?? 'default', policy), chosen.workload);
   if (denied.length > 0) return refuse('NotAllowed', denied.map(violationText));
   const wanted = spec.backend ?? 'Pods';
   const backend = backends.find(({ name }) => name === wanted);

@@ -101,3 +101,23 @@ test('all are told at once', () => {
   const spec: BenchmarkSpec = { network: { host: true }, pod: { securityContext: { privileged: true, runAsUser: 0 } } };
   expect(violations(spec, rightsIn('bench'))).toHaveLength(3);
 });
+
+describe('a capability that the workload needs', () => {
+  const workload = { name: 'rdmaBandwidth', capabilities: ['IPC_LOCK'] };
+
+  test('is refused like one that the user asks for, with the setting that would allow it', () => {
+    expect(violations({}, rightsIn('bench'), workload).map(violationText)).toEqual([
+      'spec.rdmaBandwidth: the capability IPC_LOCK, which its pods need, is not allowed here; an administrator can allow it with policy.capabilities: [IPC_LOCK]',
+    ]);
+  });
+
+  test('is allowed by the right for it, in its namespace only', () => {
+    const policy = { namespaces: { fabric: { capabilities: ['IPC_LOCK'] } } };
+    expect(violations({}, rightsIn('fabric', policy), workload)).toEqual([]);
+    expect(violations({}, rightsIn('bench', policy), workload)).toHaveLength(1);
+  });
+
+  test('is not there in most workloads', () => {
+    expect(violations({}, rightsIn('bench'), { name: 'iperf' })).toEqual([]);
+  });
+});

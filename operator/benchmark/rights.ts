@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Workload } from '../../runners/workload.ts';
 import type { BenchmarkSpec, PodOptions, PodVolume, SecurityContext } from '../api/types.ts';
 import type { Rights } from './policy.ts';
 
@@ -9,11 +10,14 @@ export interface Violation {
   setting: string;
 }
 
+/** What a workload's pods need by themselves. */
+type Needs = Pick<Workload, 'name' | 'capabilities'>;
+
 /**
- * What a spec asks for beyond its rights. Whoever may create a Benchmark makes the operator create pods, which must not be a way
- * to rights that the author lacks.
+ * What a spec asks for beyond its rights, by itself or by its workload. Whoever may create a Benchmark makes the operator create pods,
+ * which must not be a way to rights that the author lacks.
  */
-export function violations({ network, pod, roles = {} }: BenchmarkSpec, rights: Rights): Violation[] {
+export function violations({ network, pod, roles = {} }: BenchmarkSpec, rights: Rights, workload?: Needs): Violation[] {
   const blocks: [path: string, options: PodOptions | undefined][] = [
     ['spec.pod', pod],
     ...Object.entries(roles).map(([name, role]): [string, PodOptions | undefined] => [`spec.roles.${name}.pod`, role.pod]),
@@ -23,7 +27,18 @@ export function violations({ network, pod, roles = {} }: BenchmarkSpec, rights: 
       ? [{ path: 'spec.network.host', value: 'true', setting: 'policy.hostNetwork: true' }]
       : []),
     ...blocks.flatMap(([path, options]) => (options ? ofPod(path, options, rights) : [])),
+    ...(workload ? ofWorkload(workload, rights) : []),
   ];
+}
+
+function ofWorkload({ name, capabilities = [] }: Needs, rights: Rights): Violation[] {
+  return capabilities
+    .filter((capability) => !rights.capabilities.includes(capability))
+    .map((capability) => ({
+      path: `spec.${name}`,
+      value: `the capability ${capability}, which its pods need,`,
+      setting: `policy.capabilities: [${capability}]`,
+    }));
 }
 
 export function violationText({ path, value, setting }: Violation): string {

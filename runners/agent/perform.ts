@@ -3,11 +3,12 @@ import type { Assignment, Task } from '../task.ts';
 import type { Parsed, ToolOutput, Workload } from '../workload.ts';
 import { resolveArguments } from './arguments.ts';
 import type { Addresses } from './arguments.ts';
+import { Hearing } from './hearing.ts';
 import { oomKills } from './oom.ts';
 import { pause } from './pause.ts';
 import { readPeers } from './peers-file.ts';
 import { waitForPeers } from './peers.ts';
-import { announce } from './readiness.ts';
+import { announce, isListening } from './readiness.ts';
 import { account, failure } from './record.ts';
 import type { Identity } from './record.ts';
 import { Refusal } from './refusal.ts';
@@ -64,8 +65,8 @@ async function attempt(assignment: Assignment, identity: Identity, surroundings:
     };
     const warnings: string[] = [];
     for (let reconnects = 0; ; reconnects++) {
-      const ending = await readyWhileRunning(task, addresses.self, surroundings, () => started(command, workload, surroundings));
-      const parsed = task.measures ? parse(workload, ending, assignment.parameters) : undefined;
+      const ending = await readyWhileRunning(task, addresses.self, surroundings, (heard) => started(command, workload, heard));
+      const parsed = task.measures ? parse(workload, ending, assignment.parameters) : diagnosed(workload, ending);
       if (unreached(parsed, ending) && reconnects < (task.reconnects ?? 0) && !surroundings.interrupt.aborted) {
         surroundings.note(`${argv[0]} did not reach its peer; starting it again`);
         warnings.splice(0, 1, `started again ${reconnects + 1} time(s), because the peer could not be reached at first`);
@@ -117,15 +118,26 @@ async function started(command: Command, workload: Workload, { interrupt, relay 
 }
 
 /** Lets the agent tell that the tool listens, for as long as the tool runs. */
-async function readyWhileRunning(task: Task, address: string, { note }: Surroundings, run: () => Promise<Ending>): Promise<Ending> {
+async function readyWhileRunning(
+  task: Task,
+  address: string,
+  surroundings: Surroundings,
+  run: (heard: Surroundings) => Promise<Ending>,
+): Promise<Ending> {
   const { listens: listener, readyPort } = task;
+  const said = task.says === undefined ? undefined : new Hearing(task.says);
+  const relay = (chunk: Buffer) => {
+    said?.add(chunk);
+    surroundings.relay(chunk);
+  };
   const ended = new AbortController();
-  const announced = listener && readyPort ? announce({ listener, readyPort, address }, ended.signal) : Promise.resolve();
+  const listening = () => said?.heard ?? (listener ? isListening(listener, address) : false);
+  const announced = listener && readyPort ? announce({ listening, readyPort, address }, ended.signal) : Promise.resolve();
   const told = announced.catch((error: unknown) => {
-    note(`nobody can be told that the tool listens: ${String(error)}`);
+    surroundings.note(`nobody can be told that the tool listens: ${String(error)}`);
   });
   try {
-    return await run();
+    return await run({ ...surroundings, relay });
   } finally {
     ended.abort();
     await told;
@@ -134,13 +146,21 @@ async function readyWhileRunning(task: Task, address: string, { note }: Surround
 
 /** Parsers do not throw; if one does, that is one run without a result and not an agent without a record. */
 function parse(workload: Workload, ending: Ending, parameters: object): Parsed {
-  const { stdout, stderr, exitCode, signal, startedAt, finishedAt } = ending;
-  const output: ToolOutput = { stdout, stderr, exitCode, signal, elapsed: (finishedAt - startedAt) / 1e6 };
   try {
-    return workload.parse(output, parameters);
+    return workload.parse(outputOf(ending), parameters);
   } catch (error) {
     return { ok: false, reason: 'OutputUnparsable', message: `the parser of ${workload.name} failed: ${String(error)}` };
   }
+}
+
+/** What a tool's own end means whose output is no result. One that was stopped has nothing to explain. */
+function diagnosed(workload: Workload, ending: Ending): Parsed | undefined {
+  if (ending.stopped !== undefined || ending.exitCode === 0) return undefined;
+  return workload.diagnose?.(outputOf(ending));
+}
+
+function outputOf({ stdout, stderr, exitCode, signal, startedAt, finishedAt }: Ending): ToolOutput {
+  return { stdout, stderr, exitCode, signal, elapsed: (finishedAt - startedAt) / 1e6 };
 }
 
 function unreached(parsed: Parsed | undefined, { stopped }: Ending): boolean {

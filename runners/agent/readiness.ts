@@ -12,11 +12,11 @@ export const readyWord = 'assay ready\n';
 const shortest = 20;
 const longest = 500;
 
-/** Where a tool is going to listen, and where its agent tells so. */
+/** How an agent knows that its tool listens, and where it tells so. */
 export interface Readiness {
-  listener: Listener;
+  listening: () => boolean | Promise<boolean>;
   readyPort: number;
-  /** The pod's own address, which both are bound to. */
+  /** The pod's own address. */
   address: string;
 }
 
@@ -24,9 +24,9 @@ export interface Readiness {
  * Waits until the tool listens and from then on tells every caller on `readyPort`, until `signal` aborts.
  * @throws the system's error when `readyPort` cannot be had
  */
-export async function announce({ listener, readyPort, address }: Readiness, signal: AbortSignal): Promise<void> {
+export async function announce({ listening, readyPort, address }: Readiness, signal: AbortSignal): Promise<void> {
   // Each look reads the whole table, which is long on a busy host network.
-  for (let wait = shortest; !listens(listener, address, await socketTables()); wait = Math.min(wait * 1.5, longest)) {
+  for (let wait = shortest; !(await listening()); wait = Math.min(wait * 1.5, longest)) {
     await pause(wait, signal);
     if (signal.aborted) return;
   }
@@ -41,6 +41,11 @@ export async function announce({ listener, readyPort, address }: Readiness, sign
     server.once('close', resolve);
     server.listen({ port: readyPort, host: address, signal });
   });
+}
+
+/** Whether a tool listens there, as the kernel's socket tables show it. */
+export async function isListening(listener: Listener, address: string): Promise<boolean> {
+  return listens(listener, address, await socketTables());
 }
 
 /** The socket tables of this network namespace, one that cannot be read as empty. */

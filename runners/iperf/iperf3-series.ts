@@ -1,4 +1,4 @@
-import type { Series } from '../../measure/metric.ts';
+import type { TimeSeries } from '../../measure/metric.ts';
 import { at, listAt, numberAt } from '../document.ts';
 import { boundedSeries } from '../series.ts';
 import { reverseName } from './metrics.ts';
@@ -7,7 +7,7 @@ import { reverseName } from './metrics.ts';
  * Bandwidth over time of what was counted, bounded. iperf3's intervals are the client's view: what it sent is `sentBandwidth`, what it
  * received `bandwidth`.
  */
-export function intervalSeries(document: unknown): Series[] {
+export function intervalSeries(document: unknown): TimeSeries[] {
   const intervals = listAt(document, 'intervals').filter((interval) => at(interval, 'sum', 'omitted') === false);
   return ['sum', 'sum_bidir_reverse'].flatMap((key) => {
     const sums = intervals.map((interval) => at(interval, key));
@@ -22,7 +22,7 @@ function named(key: string, sent: boolean): string {
 }
 
 /** A last interval that is a small rest is left out; a series with a hole is none. */
-function ofSums(sums: readonly unknown[]): Omit<Series, 'name'> | undefined {
+function ofSums(sums: readonly unknown[]): Omit<TimeSeries, 'name'> | undefined {
   const rows = sums.map((sum) => ({ seconds: numberAt(sum, 'seconds'), value: numberAt(sum, 'bits_per_second') }));
   const interval = Math.round((rows[0]?.seconds ?? 0) * 10) / 10;
   const whole = rows.filter(({ seconds }) => seconds !== undefined && seconds >= interval / 2);
