@@ -15,7 +15,7 @@ export async function statusOf(layout: Layout): Promise<{ text: string; whole: b
   const found = stageOf(layout);
   const folder = join(layout.folder, 'services');
   if (found.stage === 'absent' || !existsSync(folder))
-    return { text: `The cluster ${layout.name} is not up: npm run cluster -- up`, whole: false };
+    return { text: `The cluster ${layout.name} is not up: npm run cluster -- up --name ${layout.name}`, whole: false };
   const services = records(folder);
   const ready = await readyNodes(layout);
   const whole =
