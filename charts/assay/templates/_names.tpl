@@ -2,11 +2,11 @@
 {{- .Values.nameOverride | default .Chart.Name | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{- /* Short enough for what is put behind it. */ -}}
+{{- /* Short enough for what is put behind it: 63 characters less those of -operator-metrics. */ -}}
 {{- define "assay.fullname" -}}
 {{- $name := include "assay.name" . }}
 {{- $both := contains $name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $name) }}
-{{- .Values.fullnameOverride | default $both | trunc 50 | trimSuffix "-" }}
+{{- .Values.fullnameOverride | default $both | trunc 46 | trimSuffix "-" }}
 {{- end }}
 
 {{- define "assay.operator" -}}
