@@ -60,7 +60,7 @@ test('every program of the control plane comes from a module', () => {
 });
 
 test('every program of the two-node cluster comes from a module', () => {
-  expect(new Set(clusterPrograms.map((name) => moduleOf(name).name))).toEqual(new Set(['etcd', 'hyperkube', 'coredns', 'helm']));
+  expect(new Set(clusterPrograms.map((name) => moduleOf(name).name))).toEqual(new Set(['etcd', 'hyperkube', 'coredns', 'helm', 'pause']));
 });
 
 test.each([

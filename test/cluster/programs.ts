@@ -9,7 +9,8 @@ export type ProgramName =
   | 'kube-scheduler'
   | 'kubectl'
   | 'kubelet'
-  | 'kwok';
+  | 'kwok'
+  | 'pause';
 
 /** A Go module in `programs/<name>` and what its one binary can be called by. */
 export interface GoModule {
@@ -29,6 +30,7 @@ export const modules: readonly GoModule[] = [
   { name: 'coredns', provides: ['coredns'], cpuSeconds: 150 },
   { name: 'helm', provides: ['helm'], cpuSeconds: 240 },
   { name: 'kwok', provides: ['kwok'], cpuSeconds: 220 },
+  { name: 'pause', provides: ['pause'], cpuSeconds: 5 },
 ];
 
 /** What `control-plane.ts` runs. */
@@ -42,6 +44,7 @@ export const clusterPrograms: readonly ProgramName[] = [
   'kube-proxy',
   'coredns',
   'helm',
+  'pause',
 ];
 
 /** A program by the name that a person typed. @throws if there is none */
