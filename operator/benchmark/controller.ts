@@ -21,6 +21,9 @@ export interface Watched {
   fieldSelector?: string;
 }
 
+/** Who may start is asked once for all changes of so many ms: it takes a look at every run, and a busy cluster changes all the time. */
+const wakePause = 10;
+
 /** All that the operator needs to run the reconciler of Benchmarks. */
 export interface BenchmarkController {
   name: 'benchmark';
@@ -45,7 +48,7 @@ export function benchmarkCaches(indexers: Record<string, (benchmark: Benchmark) 
  * Warning about its pod comes, and when a place in the admission queue may have become free for it.
  */
 export function benchmarkController(options: BenchmarkReconcilerOptions): BenchmarkController {
-  const { caches } = options;
+  const { caches, clock } = options;
   const reconciler = new BenchmarkReconciler(options);
   return {
     name: 'benchmark',
@@ -57,8 +60,12 @@ export function benchmarkController(options: BenchmarkReconcilerOptions): Benchm
     ],
     reconcile: (key) => reconciler.reconcile(key),
     connect: (enqueue) => {
+      let cancelWake: (() => void) | undefined;
       const wake = () => {
-        for (const key of reconciler.queue.admissible()) enqueue(key);
+        cancelWake ??= clock.after(wakePause, () => {
+          cancelWake = undefined;
+          for (const key of reconciler.queue.admissible()) enqueue(key);
+        });
       };
       const ends = [
         caches.benchmarks.onChange((change) => {
@@ -78,6 +85,7 @@ export function benchmarkController(options: BenchmarkReconcilerOptions): Benchm
         }),
       ];
       return () => {
+        cancelWake?.();
         for (const end of ends) end();
       };
     },

@@ -190,3 +190,35 @@ test('a benchmark is crowded by the nodes of others, not by its own', () => {
   town.pod(other, { nodeName: 'node-2' });
   expect([alone, town.queue.isCrowded('uid-mine')]).toEqual([false, true]);
 });
+
+describe('a benchmark that shares its nodes', () => {
+  const none = { placement: { exclusive: 'None' as const, nodes: { sleeper: 'node-1' } } };
+
+  test.each<['None' | 'Node' | 'Namespace' | 'Cluster', boolean]>([
+    ['None', true],
+    ['Node', false],
+    ['Namespace', false],
+    ['Cluster', false],
+  ])('beside one that holds its place with %s: admitted %s', (exclusive, admitted) => {
+    const town = new Town();
+    town.pod(town.arrives('other', { placement: { exclusive } }), { nodeName: 'node-1' });
+    const mine = town.arrives('mine', none, 1);
+    expect([town.queue.request(mine).admitted, town.queue.admissible().length]).toEqual([admitted, 0]);
+  });
+
+  test('waits for an exclusive one whatever the label of its pod says', () => {
+    const town = new Town();
+    const other = town.arrives('other', { placement: { exclusive: 'Node' } });
+    const { metadata } = town.pod(other, { nodeName: 'node-1' });
+    town.pod(other, { nodeName: 'node-1', metadata: { labels: { ...metadata.labels, 'assay.dev/exclusive': 'None' } } });
+    expect(town.queue.request(town.arrives('mine', none, 1)).admitted).toBe(false);
+  });
+
+  test('waits for the pods of an exclusive one that is gone, by their label', () => {
+    const town = new Town();
+    const other = town.arrives('other', { placement: { exclusive: 'Node' } });
+    town.pod(other, { nodeName: 'node-1' });
+    town.caches.benchmarks.remove(other);
+    expect(town.queue.request(town.arrives('mine', none, 1)).admitted).toBe(false);
+  });
+});

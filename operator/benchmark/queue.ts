@@ -40,7 +40,7 @@ export class AdmissionQueue {
   request(benchmark: Benchmark): Verdict {
     const claimant = this.#claimant(benchmark);
     const ahead = this.#waiting().filter((other) => other.uid !== claimant.uid && byTurn(other, claimant) < 0);
-    const verdict = verdictFor(claimant, this.#holders(), ahead);
+    const verdict = verdictFor(claimant, this.#holders(claimant.scope === 'None'), ahead);
     if (verdict.admitted) this.#reserved.set(claimant.uid, claimant);
     return verdict;
   }
@@ -52,9 +52,12 @@ export class AdmissionQueue {
 
   /** Keys of the benchmarks that could start now. */
   admissible(): string[] {
-    const holders = this.#holders();
+    const waiting = this.#waiting();
+    // Mostly nobody waits, while those who hold a place are many.
+    if (waiting.length === 0) return [];
+    const holders = this.#holders(waiting.every(({ scope }) => scope === 'None'));
     const ahead: Claimant[] = [];
-    return this.#waiting()
+    return waiting
       .filter((claimant) => {
         const free = ![...holders, ...ahead].some((tenant) => contested(claimant, tenant) !== undefined);
         ahead.push(claimant);
@@ -99,7 +102,7 @@ export class AdmissionQueue {
       uid: metadata.uid ?? '',
       key: keyOf(benchmark),
       namespace: metadata.namespace ?? '',
-      scope: spec.placement?.exclusive ?? 'Node',
+      scope: exclusiveOf(benchmark),
       nodes: Object.values(nodes),
       pinned: roles.length > 0 && roles.every((role) => Object.hasOwn(nodes, role)),
       placing: true,
@@ -108,27 +111,39 @@ export class AdmissionQueue {
     };
   }
 
-  #holders(): Tenant[] {
+  /** @param exclusiveOnly without those who share their place: who shares as well never stands in their way */
+  #holders(exclusiveOnly = false): Tenant[] {
     const now = this.#options.clock.now();
     const live = this.#options.pods.index('live', '').filter((pod) => owner(pod) !== undefined && !isLost(pod, now));
     const byOwner = Map.groupBy(live, ({ metadata }) => metadata.labels?.[labels.uid] ?? '');
-    const holders = [...byOwner].map(([uid, pods]) => this.#holder(uid, pods));
+    const holders = [...byOwner]
+      .filter(([uid, pods]) => !exclusiveOnly || this.#scopeHeld(uid, pods) !== 'None')
+      .map(([uid, pods]) => this.#holder(uid, pods));
     return [...holders, ...[...this.#reserved.values()].filter(({ uid }) => !byOwner.has(uid))];
+  }
+
+  /** The benchmark itself has the last word on its scope; only where it is gone its pods' label counts. */
+  #scopeHeld(uid: string, pods: Pod[]): Scope {
+    const benchmark = this.#benchmarkOf(uid, pods);
+    return benchmark ? exclusiveOf(benchmark) : scopeOf(pods[0]);
+  }
+
+  #benchmarkOf(uid: string, pods: Pod[]): Benchmark | undefined {
+    const benchmark = this.#options.benchmarks.get(ownerKey(pods[0]));
+    return benchmark?.metadata.uid === uid ? benchmark : undefined;
   }
 
   #holder(uid: string, pods: Pod[]): Tenant {
     const [first] = pods;
-    const namespace = first?.metadata.namespace ?? '';
-    const key = `${namespace}/${first?.metadata.labels?.[labels.benchmark] ?? ''}`;
-    const benchmark = this.#options.benchmarks.get(key);
-    const known = benchmark?.metadata.uid === uid ? this.#claimant(benchmark) : undefined;
-    const wanted = known && benchmark ? total(this.#options.replicas(benchmark)) : pods.length;
+    const benchmark = this.#benchmarkOf(uid, pods);
+    const known = benchmark && this.#claimant(benchmark);
+    const wanted = benchmark ? total(this.#options.replicas(benchmark)) : pods.length;
     const nodes = pods.flatMap(({ spec }) => spec.nodeName ?? []);
     return {
       uid,
-      key,
-      namespace,
-      scope: known?.scope ?? scopeOf(first),
+      key: ownerKey(first),
+      namespace: first?.metadata.namespace ?? '',
+      scope: this.#scopeHeld(uid, pods),
       nodes: [...new Set([...nodes, ...(known?.nodes ?? [])])],
       pinned: known?.pinned ?? true,
       placing: nodes.length < Math.min(wanted, this.#made(uid, pods, wanted)),
@@ -149,6 +164,14 @@ function total(replicas: ReadonlyMap<string, number> | undefined): number {
 
 function owner({ metadata }: Pod): string | undefined {
   return metadata.ownerReferences?.find(({ controller, uid }) => controller === true && uid === metadata.labels?.[labels.uid])?.uid;
+}
+
+function ownerKey(pod: Pod | undefined): string {
+  return `${pod?.metadata.namespace ?? ''}/${pod?.metadata.labels?.[labels.benchmark] ?? ''}`;
+}
+
+function exclusiveOf({ spec }: Benchmark): Scope {
+  return spec.placement?.exclusive ?? 'Node';
 }
 
 function scopeOf(pod: Pod | undefined): Scope {
