@@ -5,10 +5,12 @@ import { defaultName } from './layout.ts';
 export type Request =
   | { readonly action: 'up'; readonly name: string; readonly audit: boolean }
   | { readonly action: 'down' | 'status'; readonly name: string }
+  | { readonly action: 'load' }
   | { readonly action: 'run' | 'kubectl'; readonly name: string; readonly words: readonly string[] };
 
 export const usage = `Usage: npm run cluster -- [--name NAME] COMMAND
   up [--audit]     brings up two nodes and a control plane, and returns when they are ready
+  load             builds the images whose inputs changed, and has the registry of every cluster serve them
   status           what runs; exit code 1 if not everything does
   kubectl ...      kubectl as administrator
   run PROGRAM ...  a program where the API server can be reached, with KUBECONFIG set and kubectl and helm on the PATH
@@ -28,6 +30,10 @@ export function parseRequest(words: readonly string[]): Request {
     case 'down':
     case 'status':
       return { action, name: options([...before, ...after], false).name };
+    case 'load':
+      // All clusters have the same images.
+      if (before.length + after.length > 0) throw new Error(`load takes no options\n${usage}`);
+      return { action };
     case 'run':
       if (after.length === 0) throw new Error(`run needs a program to run\n${usage}`);
       return { action, name: options(before, false).name, words: after };

@@ -1,7 +1,8 @@
-// The real two-node cluster on this machine: npm run cluster -- up|down|status|kubectl|run
+// The real two-node cluster on this machine: npm run cluster -- up|down|load|status|kubectl|run
 import { delimiter, join } from 'node:path';
 import { parseRequest, usage } from './command-line.ts';
 import { takeDown } from './down.ts';
+import { loadImages } from './images/load.ts';
 import { enterControlPlane, programFolder } from './kubectl.ts';
 import { layout } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -21,10 +22,11 @@ async function main(words: readonly string[]): Promise<void> {
     return;
   }
   const request = parseRequest(words);
-  const cluster = layout(request.name);
   const machine = { platform: process.platform, user: process.getuid?.(), has: (name: string) => onPath(name) !== undefined };
   const reason = obstacle(machine);
   if (reason !== undefined) throw new Error(reason);
+  if (request.action === 'load') return load();
+  const cluster = layout(request.name);
   switch (request.action) {
     case 'up':
       return up(cluster, request.audit);
@@ -77,6 +79,11 @@ async function down(cluster: Layout): Promise<void> {
   const report = reporter();
   await takeDown(cluster);
   report(`nothing is left of the cluster ${cluster.name}`);
+}
+
+async function load(): Promise<void> {
+  const digests = await loadImages({ report: reporter() });
+  for (const [name, digest] of Object.entries(digests)) console.log(`${name} ${digest}`);
 }
 
 async function status(cluster: Layout): Promise<void> {

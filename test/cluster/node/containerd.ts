@@ -1,8 +1,7 @@
+import { pauseImage } from '../images/images.ts';
 import { registryAddress } from '../layout.ts';
 
 export const containerdSocket = '/run/containerd/containerd.sock';
-/** The image that holds a pod's namespaces. */
-export const pauseImage = 'registry.k8s.io/pause:3.10';
 /** Where Debian's package puts the network plugins. */
 export const pluginFolder = '/usr/lib/cni';
 /** Where a node's own configuration lies, as the node sees it. */

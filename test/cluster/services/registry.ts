@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from '../cache.ts';
 import { registryAddress } from '../layout.ts';
 
 /** Configuration of Debian's docker-registry. @param folder where images are kept; shared with other clusters, and it outlives them */
@@ -13,5 +14,5 @@ export function registryConfiguration(folder: string) {
 
 /** Folder of the registry's images. */
 export function registryFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
-  return join(environment['XDG_CACHE_HOME'] || join(home, '.cache'), 'assay', 'registry');
+  return join(dirname(cacheFolder(environment, home)), 'registry');
 }

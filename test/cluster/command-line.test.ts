@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { parseRequest } from './command-line.ts';
+
+const name = 'assay';
+
+test.each([
+  ['up', { action: 'up', name, audit: false }],
+  ['up --audit', { action: 'up', name, audit: true }],
+  ['up --name b', { action: 'up', name: 'b', audit: false }],
+  ['--name b up', { action: 'up', name: 'b', audit: false }],
+  ['--name=b up', { action: 'up', name: 'b', audit: false }],
+  ['--name up down', { action: 'down', name: 'up' }],
+  ['down', { action: 'down', name }],
+  ['down --name=b', { action: 'down', name: 'b' }],
+  ['status --name b', { action: 'status', name: 'b' }],
+  ['load', { action: 'load' }],
+  ['kubectl', { action: 'kubectl', name, words: [] }],
+  ['kubectl get pods --all-namespaces', { action: 'kubectl', name, words: ['get', 'pods', '--all-namespaces'] }],
+  ['--name b kubectl get nodes', { action: 'kubectl', name: 'b', words: ['get', 'nodes'] }],
+  ['run node --version', { action: 'run', name, words: ['node', '--version'] }],
+])('%s', (line, request) => {
+  expect(parseRequest(line.split(' '))).toEqual(request);
+});
+
+test('what follows run and kubectl is the program’s, even --name', () => {
+  expect(parseRequest(['run', 'tool', '--name', 'x'])).toEqual({ action: 'run', name, words: ['tool', '--name', 'x'] });
+  expect(parseRequest(['kubectl', 'config', 'set', '--name=x', 'a b', ''])).toEqual({
+    action: 'kubectl',
+    name,
+    words: ['config', 'set', '--name=x', 'a b', ''],
+  });
+});
+
+test.each([
+  ['nothing', [], 'Usage:'],
+  ['only a name', ['--name', 'b'], 'Usage:'],
+  ['an unknown command', ['start'], '"start" is no command'],
+  ['an unknown option', ['up', '--quick'], "Unknown option '--quick'"],
+  ['an option of another command', ['down', '--audit'], "Unknown option '--audit'"],
+  ['an option before run that it does not have', ['--audit', 'run', 'x'], "Unknown option '--audit'"],
+  ['a name without value', ['up', '--name'], '--name'],
+  ['a word too many', ['down', 'b'], 'b'],
+  ['load with a name', ['load', '--name', 'b'], 'load takes no options'],
+  ['load with a name before it', ['--name', 'b', 'load'], 'load takes no options'],
+  ['run without a program', ['run'], 'run needs a program'],
+])('%s is refused, with the usage', (_, words, message) => {
+  expect(() => parseRequest(words)).toThrow(message);
+  expect(() => parseRequest(words)).toThrow('Usage: npm run cluster');
+});
