@@ -56,14 +56,25 @@ describe('limits', () => {
   });
 });
 
+function stuck(message: string): PodState {
+  return unschedulable({ waiting: { reason: 'Unschedulable', message } });
+}
+
 describe('a run that finds no nodes', () => {
   const half = [running(server), unschedulable(client)];
+  const never =
+    "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.";
+  const later =
+    '0/2 nodes are available: 1 Insufficient memory, 1 node(s) had untolerated taint(s). preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.';
   const givenBack = Array.from({ length: 10 }, (_, index) => attempt(index, 'Failed', { reason: 'HalfPlaced' }));
 
   test.each<[string, Observed, string]>([
     ['half of it placed: it gives its nodes back', seen(half, { roles: pair }), 'HalfPlaced'],
     ['none of it placed, nobody else there', seen([unschedulable()]), 'Unschedulable'],
     ['none of it placed, but others hold nodes', seen([unschedulable()], { crowded: true }), 'HalfPlaced'],
+    ['others hold nodes, but no node would ever do', seen([stuck(never)], { crowded: true }), 'Unschedulable'],
+    ['half of it placed, and no node would ever do for the rest', seen([running(server), stuck(never)], { roles: pair }), 'Unschedulable'],
+    ['one node would do if others left', seen([stuck(later)], { crowded: true }), 'HalfPlaced'],
     ['half of it placed, the rest not for want of a node', seen([running(server), pending({}, client)], { roles: pair }), 'PendingTimeout'],
     ['given back too often', seen(half, { roles: pair, status: { attempts: givenBack } }), 'Unschedulable'],
   ])('%s', (_, observed, reason) => {

@@ -74,7 +74,16 @@ function isBeingRead(seen: Observed): boolean {
 
 /** A run that found no node for some of its pods while others hold theirs, or other benchmarks do, may fit later. */
 function givesBack(seen: Observed): boolean {
-  if (!seen.pods.some(({ waiting }) => waiting?.reason === 'Unschedulable')) return false;
+  const stuck = seen.pods.flatMap(({ waiting }) => (waiting?.reason === 'Unschedulable' ? [waiting] : []));
+  if (stuck.length === 0 || stuck.some(({ message }) => fitsNever(message))) return false;
   const halfPlaced = seen.pods.some(({ node }) => node !== undefined);
   return (halfPlaced || seen.crowded) && requeues(seen.benchmark) < requeueLimit;
+}
+
+/**
+ * Whether the scheduler says of every node that no pod's leaving would make room: it lacks the labels, or is too small. Other
+ * schedulers and older ones do not say so, and are asked again.
+ */
+function fitsNever(message: string): boolean {
+  return /preemption: 0\/(\d+) nodes are available: \1 Preemption is not helpful/.test(message);
 }
