@@ -1,3 +1,4 @@
+import { compileSchemas } from './api/crds.ts';
 import type { BenchmarkSet } from './api/types.ts';
 import type { Images } from './backends/pod-object.ts';
 import { podsBackend } from './backends/pods.ts';
@@ -81,6 +82,8 @@ export class Operator {
   /** Resolves when every cache holds a full list. */
   async watch(): Promise<void> {
     for (const reflector of this.reflectors) reflector.start();
+    // While the lists are on their way, and not between the first set and its first member.
+    compileSchemas();
     await Promise.all(this.reflectors.map(({ synced }) => synced));
   }
 

@@ -34,6 +34,11 @@ export function schemaOf(kind: Kind): CrdSchema {
   });
 }
 
+/** Compiles all schemas now; the first use would take half a second otherwise. */
+export function compileSchemas(): void {
+  for (const kind of kinds) schemaOf(kind);
+}
+
 function once<T>(kept: Map<Kind, T>, kind: Kind, make: () => T): T {
   const value = kept.get(kind) ?? make();
   kept.set(kind, value);

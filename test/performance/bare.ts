@@ -12,8 +12,10 @@ import { AtMost } from './at-most.ts';
 import { AwaitedPods } from './awaited-pods.ts';
 import { BareLoop } from './bare-loop.ts';
 
+/** Requests at once: 16 reconciles and 16 creations of members, as the operator. More make both slower, as all members then wait for each other. */
+const atOnce = 32;
+
 const [kubeconfig = '', tag = ''] = process.argv.slice(2);
-const atOnce = Number(process.env.BARE_AT_ONCE ?? 16);
 const client = new KubeClient(new AtMost(new HttpsTransport(await loadKubeConfig({ kubeconfig })), atOnce));
 const awaited = new AwaitedPods(client);
 const sets = new Cache<BenchmarkSet>();

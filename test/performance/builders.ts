@@ -44,6 +44,7 @@ export function figures(more: Partial<Figures> = {}): Figures {
     firstPod: { p50: 0.1, p99: 0.2 },
     status: { p50: 0.3, p99: 0.4 },
     cpu: 0.02,
+    machineCpu: 0.1,
     peak: 250e6,
     memory: [],
     lost: 0,

@@ -18,3 +18,9 @@ test('a ratio a round, whoever ran first in it, and their median', () => {
   expect(ratio).toBe(0.9);
   expect([bare.length, operator.length]).toEqual([3, 3]);
 });
+
+test('the ratio by CPU time compares the middle runs', () => {
+  const costs = [0.08, 0.1, 0.2, 0.09, 0.07, 0.1];
+  const runs = orderOf(3).map((subject, index) => figures({ subject, machineCpu: costs[index] ?? NaN }));
+  expect(compare('single', runs).cpuRatio).toBeCloseTo(0.08 / 0.1);
+});

@@ -8,6 +8,8 @@ export interface Comparison {
   /** Operator's members a second over the bare loop's, each round by itself. */
   ratios: readonly number[];
   ratio: number;
+  /** The bare loop's CPU time of all processes a member over the operator's: the same ratio on a machine that others use as well. */
+  cpuRatio: number;
   bare: readonly Figures[];
   operator: readonly Figures[];
 }
@@ -27,5 +29,9 @@ export function compare(scenario: string, runs: readonly Figures[]): Comparison 
   const bare = runs.filter(({ subject }) => subject === 'bare');
   const operator = runs.filter(({ subject }) => subject === 'operator');
   const ratios = operator.map(({ membersPerSecond }, round) => membersPerSecond / (bare[round]?.membersPerSecond ?? NaN));
-  return { scenario, ratios, ratio: median(ratios), bare, operator };
+  return { scenario, ratios, ratio: median(ratios), cpuRatio: middleCpu(bare) / middleCpu(operator), bare, operator };
+}
+
+function middleCpu(runs: readonly Figures[]): number {
+  return median(runs.map(({ machineCpu }) => machineCpu));
 }

@@ -28,6 +28,7 @@ const record: RunRecord = {
     { at: 1000, cpu: 1, rss: 100, peak: 100 },
     { at: 3000, cpu: 1.5, rss: 150, peak: 160 },
   ],
+  machineCpu: 3,
 };
 
 test('the figures of a run', () => {
@@ -51,6 +52,7 @@ test('the figures of a run', () => {
     firstPod: { p50: 0.1, p99: 0.2 },
     status: { p50: 0.1, p99: 0.5 },
     cpu: 0.25,
+    machineCpu: 1.5,
     peak: 160,
     memory: [
       { seconds: 0, bytes: 100 },

@@ -26,6 +26,8 @@ export interface Figures {
   status: { p50: number; p99: number };
   /** CPU time of the subject a member. */
   cpu: number;
+  /** The same of all: subject, control plane, scheduler, kwok and the bench itself. */
+  machineCpu: number;
   peak: number;
   /** Resident memory over the run, of the subject. */
   memory: { seconds: number; bytes: number }[];
@@ -42,10 +44,12 @@ export interface RunRecord {
   requests: readonly Request[];
   benchmarks: readonly Benchmark[];
   samples: readonly Sample[];
+  /** CPU time that all processes took from the set's creation to the end, s. */
+  machineCpu: number;
 }
 
 /** Works out what a run gave. @param users by whose names the audit log tells them apart */
-export function figuresOf({ subject, members, pods, requests, benchmarks, samples }: RunRecord, users: Users): Figures {
+export function figuresOf({ subject, members, pods, requests, benchmarks, samples, machineCpu }: RunRecord, users: Users): Figures {
   const begin = requests.find(({ verb, resource }) => verb === 'create' && resource === 'benchmarksets')?.receivedAt ?? NaN;
   const seen = membersIn(requests, users);
   const own = requests.filter(({ user, receivedAt }) => user === users.subject && receivedAt >= begin);
@@ -66,6 +70,7 @@ export function figuresOf({ subject, members, pods, requests, benchmarks, sample
     firstPod: spread(ended.map(({ toFirstPod }) => toFirstPod)),
     status: spread(ended.map(({ toStatus }) => toStatus)),
     cpu: ((last?.cpu ?? NaN) - (first?.cpu ?? NaN)) / members,
+    machineCpu: machineCpu / members,
     peak: last?.peak ?? NaN,
     memory: samples.map(({ at, rss }) => ({ seconds: (at - begin) / 1000, bytes: rss })),
     lost: lostOf(members, benchmarks),

@@ -23,6 +23,7 @@ test.each([
   ['create -> first pod', '0.10 / 0.20'],
   ['pod end -> status', '0.30 / 0.40'],
   ['CPU a member', '10.1'],
+  ['CPU of all processes', '100.0'],
   ['peak memory', '250'],
   ['lost / doubled', '0 / 0'],
 ])('%s is told with its unit', (start, text) => {
@@ -30,7 +31,7 @@ test.each([
 });
 
 test('the ratio with each of its rounds', () => {
-  expect(lines).toContainEqual(expect.stringContaining('ratio 0.88 (0.80, 0.96)'));
+  expect(lines).toContainEqual('ratio 0.88 (0.80, 0.96), by CPU time of all processes 1.00');
 });
 
 test('what the operator asks for, a member', () => {

@@ -23,17 +23,18 @@ const rows: Row[] = [
   ['create -> first pod, p50 / p99, s', ({ firstPod }) => seconds(firstPod), kubePerftest.firstPod],
   ['pod end -> status, p50 / p99, s', ({ status }) => seconds(status), kubePerftest.status],
   ['CPU a member, ms', ({ cpu }) => fixed(cpu * 1000, 1), kubePerftest.cpu],
+  ['CPU of all processes a member, ms', ({ machineCpu }) => fixed(machineCpu * 1000, 1)],
   ['peak memory, MB', ({ peak }) => fixed(peak / 1e6, 0), '127-225'],
   ['lost / doubled', ({ lost, doubled }) => `${lost} / ${doubled}`],
 ];
 
 /** The figures of one scenario, a column a run. */
-export function scenarioTable({ scenario, bare, operator, ratios, ratio }: Comparison): string {
+export function scenarioTable({ scenario, bare, operator, ratios, ratio, cpuRatio }: Comparison): string {
   const all = [...bare, ...operator];
   const head = [scenario, ...all.map(({ subject }) => subject), 'kube-perftest'];
   const body = rows.map(([what, figure, other = '']) => [what, all.map(figure), other].flat());
   const each = ratios.map((value) => fixed(value, 2)).join(', ');
-  return `${table(head, body)}\nratio ${fixed(ratio, 2)} (${each}); ${requestText(operator)}\n${memoryText(operator)}`;
+  return `${table(head, body)}\nratio ${fixed(ratio, 2)} (${each}), by CPU time of all processes ${fixed(cpuRatio, 2)}\n${requestText(operator)}\n${memoryText(operator)}`;
 }
 
 /** Requests of the operator a member by verb and resource, in its middle run. */

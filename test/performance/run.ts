@@ -7,6 +7,7 @@ import { workloadOf } from '../../runners/registry.ts';
 import { parseAudit } from '../cluster/audit.ts';
 import { until } from '../integration/until.ts';
 import type { Bench } from './bench.ts';
+import { familyCpu } from './family.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { requestsFrom } from './requests.ts';
@@ -34,6 +35,7 @@ export async function runSet(bench: Bench, scenario: Scenario, subject: SubjectN
   try {
     const from = (await stat(auditLog)).size;
     const sampler = new Sampler(running.pid);
+    const cpuBefore = await familyCpu(process.pid);
     const set: BenchmarkSet = {
       apiVersion: 'assay.dev/v1alpha1',
       kind: 'BenchmarkSet',
@@ -47,10 +49,11 @@ export async function runSet(bench: Bench, scenario: Scenario, subject: SubjectN
       // What is missing then counts as lost.
       console.error(error instanceof Error ? error.message : error);
     });
+    const machineCpu = (await familyCpu(process.pid)) - cpuBefore;
     const samples = await sampler.stop();
     const { items } = await listAll<Benchmark>(client, benchmarks, { namespace }, 500, AbortSignal.timeout(60_000));
     const requests = requestsFrom(parseAudit(await textFrom(auditLog, from)), namespace);
-    return figuresOf({ subject, members: size.members, pods: podsOf(scenario), requests, benchmarks: items, samples }, users);
+    return figuresOf({ subject, members: size.members, pods: podsOf(scenario), requests, benchmarks: items, samples, machineCpu }, users);
   } finally {
     await running.stop();
     await remove(bench, scenario.name, namespace);

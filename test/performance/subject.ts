@@ -42,7 +42,14 @@ export async function startSubject(name: SubjectName, kubeconfig: string, node: 
     ended: () => running.ended(),
     lastLines: () => running.lastLines(),
     stop: async () => {
-      await running.kill();
+      // An orderly end, so that Node writes a profile that its flags asked for.
+      process.kill(running.pid, 'SIGTERM');
+      await until(
+        `${name} ended`,
+        async () => running.ended(),
+        30_000,
+        () => running.lastLines(),
+      );
       await rm(scratch, { recursive: true, force: true });
     },
   };
