@@ -27,7 +27,7 @@ test.each([
   ['a tag', 'assay-fio=0.1.0', form],
   ['more behind it', `assay-fio=${digest('a')}=b`, form],
   ['a line break behind it', `assay-fio=${digest('a')}\n=`, form],
-  ['an image that there is not', `assay-foi=${digest('a')}`, 'the images are assay-fio, assay-iperf, assay-runner'],
+  ['an image that there is not', `assay-foi=${digest('a')}`, 'the images are assay-fio, assay-iperf, assay-perftest, assay-runner'],
   ['the operator, which chooses no image for itself', `assay-operator=${digest('a')}`, 'the images are'],
   ['a property of every object', `constructor=${digest('a')}`, 'the images are'],
   ['one of two', `assay-fio=${digest('a')},assay-iperf=x`, '"assay-iperf=x" is not allowed'],

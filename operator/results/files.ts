@@ -22,8 +22,8 @@ export function reportFiles(report: Report, environment: Environment = {}): File
 }
 
 /**
- * The files of a lone Benchmark: the report, series.json where the tool gave values over time, and the tool's raw output as far
- * as the records hold it.
+ * The files of a lone Benchmark: the report, series.json where the tool gave values over time or over
+ * message sizes, and the tool's raw output as far as the records hold it.
  * @param benchmark with its final status
  * @param records of the pods of the attempt that ended it
  */
