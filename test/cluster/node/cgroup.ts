@@ -6,7 +6,8 @@ import { hierarchies, trackingHierarchy } from './hierarchies.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
 const removeWithin = 10_000;
-const controllersOfPods = ['cpu', 'cpuset', 'memory', 'pids', 'io'];
+// Without those that the kubelet knows (all but io) it takes a cgroup of version 2 for missing.
+const controllersOfPods = ['cpu', 'cpuset', 'memory', 'hugetlb', 'pids', 'io'];
 
 /** Makes a node's cgroup in every hierarchy. */
 export async function createCgroup(name: string): Promise<void> {
