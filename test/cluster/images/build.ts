@@ -37,7 +37,10 @@ export async function buildImage(recipe: Recipe, buildah: Buildah, scratch: stri
     const folder = join(scratch, 'context');
     await mkdir(folder);
     const labels = { [keyLabel]: key, 'org.opencontainers.image.version': version };
-    await buildah.build({ reference, labels, ...(await recipe.prepare(folder)) });
-    await rm(folder, { recursive: true });
+    try {
+      await buildah.build({ reference, labels, ...(await recipe.prepare(folder)) });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 }

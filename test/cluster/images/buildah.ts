@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runIsolated } from './namespace.ts';
+import type { Running } from './run.ts';
 import { run } from './run.ts';
 
 /** What an image is built from. */
@@ -26,6 +27,8 @@ export interface Buildah {
   push(reference: string, target: string): Promise<string>;
 }
 
+const advice =
+  'Steps that succeeded are kept. Packages come from the mirrors that apt and npm of this machine are set to: can they be reached?';
 /** A first build installs packages from a mirror that may be slow, ms. */
 const buildLimit = 10 * 60_000;
 
@@ -39,16 +42,20 @@ export async function openBuildah(folder: string, scratch: string): Promise<Buil
   await run('buildah', ['--version'], { step: 'images' });
   const [storage, state, varLib] = [join(folder, 'storage'), join(folder, 'run'), join(folder, 'var-lib')];
   await Promise.all([storage, state, varLib].map((path) => mkdir(path, { recursive: true })));
-  const command = (step: string, args: readonly string[], limit = 2 * 60_000): Promise<string> => {
+  const command = (step: string, args: readonly string[], more: Partial<Running> = {}): Promise<string> => {
     const program = ['buildah', '--root', storage, '--runroot', state, '--storage-driver', 'overlay'];
     // Its cache of what registries have is in /var/lib/containers, which no option moves.
-    return runIsolated([...program, ...args], { step, limit, env: { TMPDIR: scratch } }, { from: varLib, to: '/var/lib' });
+    return runIsolated(
+      [...program, ...args],
+      { step, limit: 2 * 60_000, ...more, env: { TMPDIR: scratch } },
+      { from: varLib, to: '/var/lib' },
+    );
   };
   // Working containers of a build that was killed.
   await command('images: remove leftovers', ['rm', '--all']);
   return {
     async build(build) {
-      await command(`${build.reference}: build`, buildArguments(build), buildLimit);
+      await command(`${build.reference}: build`, buildArguments(build), { limit: buildLimit, advice });
     },
     async label(reference, name) {
       const words = ['inspect', '--type', 'image', '--format', `{{index .OCIv1.Config.Labels "${name}"}}`, reference];

@@ -46,7 +46,8 @@ export async function makeDebian(folder: string, mirrors: Mirrors): Promise<void
   const root = join(folder, 'root');
   await run('debootstrap', ['--version'], { step: 'debian' });
   const words = ['debootstrap', '--variant=minbase', release, root, mirrors.main];
-  await runIsolated(words, { step: `debian: debootstrap from ${mirrors.main}`, limit: debootstrapLimit });
+  const advice = "Can this archive be reached? It is the one that apt is set to, or else Debian's own.";
+  await runIsolated(words, { step: `debian: debootstrap from ${mirrors.main}`, limit: debootstrapLimit, advice });
   for (const [path, text] of Object.entries(settings(mirrors))) {
     await mkdir(join(root, path, '..'), { recursive: true });
     await writeFile(join(root, path), text);

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { inputsKey } from './inputs.ts';
+import { copyInputs, inputsKey, inputsOf } from './inputs.ts';
 
 const bases = { 'r/base:1': 'k1' };
 let context: string;
@@ -26,7 +26,9 @@ function write(path: string, text: string): void {
   writeFileSync(join(context, path), text);
 }
 
-const key = (from: Readonly<Record<string, string>> = bases, args: string[] = []) => inputsKey(context, 'Dockerfile', from, args);
+async function key(from: Readonly<Record<string, string>> = bases, args: string[] = []): Promise<string> {
+  return inputsKey(await inputsOf(context, 'Dockerfile'), from, args);
+}
 
 test.each([
   ['a copied file', 'a', true],
@@ -42,6 +44,12 @@ test.each([
 test('the Dockerfile changes the key', async () => {
   write('Dockerfile', 'FROM r/base:1\nCOPY a b ./\nUSER 1\n');
   expect(await key()).not.toBe(before);
+});
+
+test('two Dockerfiles among the same files have two keys', async () => {
+  for (const path of ['Dockerfile', 'b/Dockerfile']) write(path, 'FROM r/base:1\nCOPY Dockerfile b ./\n');
+  const other = await inputsKey(await inputsOf(context, 'b/Dockerfile'), bases, []);
+  expect(other).not.toBe(await key());
 });
 
 test('another base changes the key', async () => {
@@ -74,4 +82,12 @@ test('a path that is not there is named with its Dockerfile', async () => {
 
 test('a base that nobody makes is named', async () => {
   await expect(key({ 'r/other:1': 'k' })).rejects.toThrow('Dockerfile: no base r/base:1 is made here; there are r/other:1');
+});
+
+test('a copy has the same key, and nothing that the Dockerfile does not copy', async () => {
+  write('b/c/d.test.ts', 'test');
+  const copy = await copyInputs(await inputsOf(context, 'Dockerfile'), join(context, 'copy'));
+  expect(await inputsKey(copy, bases, [])).toBe(before);
+  const held = readdirSync(copy.context, { recursive: true, encoding: 'utf8' });
+  expect(held.toSorted()).toEqual(['Dockerfile', 'a', 'b', 'b/c', 'b/c/d.ts']);
 });

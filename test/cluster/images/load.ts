@@ -73,26 +73,29 @@ function tagOf(key: string): string {
   return `inputs-${key}`;
 }
 
+/** @param folder of buildah; nothing of a build stays in it but storage and caches */
 async function publish(recipes: readonly Recipe[], registry: string, folder: string, report: (line: string) => void): Promise<void> {
   const step = steps(report);
   const scratch = join(folder, 'scratch');
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
-  const buildah = await openBuildah(folder, scratch);
-  await withRegistry(registry, async (address) => {
-    for (const recipe of recipes) {
-      const { repository, tag } = place(recipe.reference);
-      const inputs = tagOf(recipe.key);
-      let digest = await storedDigest(registry, repository, inputs);
-      if (digest === undefined) {
-        await buildImage(recipe, buildah, scratch, step);
-        const target = `${address}/${repository}:${inputs}`;
-        digest = await step(`${recipe.reference}: pushing`, () => buildah.push(recipe.reference, target));
+  try {
+    const buildah = await openBuildah(folder, scratch);
+    await withRegistry(registry, async (address) => {
+      for (const recipe of recipes) {
+        const { reference, key } = recipe;
+        const { repository, tag } = place(reference);
+        let digest = await storedDigest(registry, repository, tagOf(key));
+        if (digest === undefined) {
+          await buildImage(recipe, buildah, scratch, step);
+          digest = await step(`${reference}: pushing`, () => buildah.push(reference, `${address}/${repository}:${tagOf(key)}`));
+        }
+        await tagImage(address, repository, digest, tag);
       }
-      await tagImage(address, repository, digest, tag);
-    }
-  });
-  await rm(scratch, { recursive: true });
+    });
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
 }
 
 async function digestOf(registry: string, reference: string): Promise<string> {

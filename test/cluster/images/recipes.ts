@@ -4,7 +4,8 @@ import { cacheKey } from '../cache.ts';
 import type { BuildContext } from './buildah.ts';
 import { makeDebian, settings, tarArguments } from './debian.ts';
 import { debianImage, images, nodeImage, pauseImage, root, version } from './images.ts';
-import { inputsKey } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
+import { copyInputs, inputsKey, inputsOf } from './inputs.ts';
 import type { Mirrors } from './mirrors.ts';
 import { release } from './mirrors.ts';
 import { makeNode, npmVersion } from './node.ts';
@@ -42,14 +43,21 @@ export function pauseRecipe(program: string): Promise<Recipe> {
 
 /** The images that users get, in the order of images.ts. */
 export function projectRecipes(base: Recipe): Promise<Recipe[]> {
+  const keyOf = (inputs: Inputs) => inputsKey(inputs, { [base.reference]: base.key }, [version]);
   return Promise.all(
-    images.map(async ({ dockerfile, reference }) => ({
-      reference,
-      base,
-      seconds: 25,
-      key: await inputsKey(root, dockerfile, { [base.reference]: base.key }, [version]),
-      prepare: async (folder: string) => ({ context: root, dockerfile, secrets: await npmSecrets(folder) }),
-    })),
+    images.map(async ({ dockerfile, reference }) => {
+      const inputs = await inputsOf(root, dockerfile);
+      const key = await keyOf(inputs);
+      const prepare = async (folder: string) => {
+        const secrets = await npmSecrets(folder);
+        // From a copy: files of the checkout may change during a build, and the key would name an image that is another's.
+        const context = join(folder, 'context');
+        const copied = await keyOf(await copyInputs(inputs, context));
+        if (copied !== key) throw new Error(`${reference}: files that it is built from have changed just now; run the command again`);
+        return { context, dockerfile, secrets };
+      };
+      return { reference, base, seconds: 25, key, prepare };
+    }),
   );
 }
 

@@ -4,19 +4,10 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { freePort } from '../ports.ts';
 import { processGroup } from '../process-group.ts';
+import { registryConfiguration } from '../services/registry.ts';
 import { run } from './run.ts';
 
 const readyWithin = 20_000;
-
-/** Settings of a docker-registry. */
-export function registrySettings(folder: string, address: string): string {
-  return stringify({
-    version: 0.1,
-    log: { level: 'error', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: folder }, delete: { enabled: true } },
-    http: { addr: address },
-  });
-}
 
 /** Runs `use` while a registry serves `folder` on this machine's loopback, over plain HTTP. */
 export async function withRegistry<T>(folder: string, use: (address: string) => Promise<T>): Promise<T> {
@@ -26,7 +17,7 @@ export async function withRegistry<T>(folder: string, use: (address: string) => 
     const address = `127.0.0.1:${await freePort()}`;
     const settings = join(scratch, 'settings.yaml');
     await mkdir(folder, { recursive: true });
-    await writeFile(settings, registrySettings(folder, address));
+    await writeFile(settings, stringify(registryConfiguration(folder, address)));
     await run('docker-registry', ['--version'], { step: 'registry' });
     await group.start('docker-registry', 'docker-registry', ['serve', settings]);
     await group.waitUntil(() => answers(address), readyWithin);

@@ -18,6 +18,10 @@ test('a failure has the step, the code and the last lines of both outputs', asyn
   await expect(failing).rejects.toThrow(/^fio: build failed: \S+ ended with code 3; its last lines:\nline11\n[^]*\nline29\nwhy$/);
 });
 
+test('a failure ends with what a person may do', async () => {
+  await expect(run(...node('process.exit(1)'), { step: 'x', advice: 'Do this.' })).rejects.toThrow(/\nDo this\.$/);
+});
+
 test('a program that does not end is ended, and the limit is said', async () => {
   const hanging = run(...node('console.log("so far"); setInterval(() => {}, 1000)'), { step: 'x', limit: 1500 });
   await expect(hanging).rejects.toThrow(/^x failed: \S+ did not end within 1.5 s; its last lines:\nso far$/);

@@ -11,21 +11,21 @@ export interface Running {
   readonly limit?: number;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What a person may do when it fails. */
+  readonly advice?: string;
 }
 
 /**
  * Runs a program and gives its standard output.
  * @throws Error with the step, how it ended or that its limit passed, and its last 20 lines
  */
-export function run(program: string, args: readonly string[], { step, limit = 60_000, cwd, env }: Running): Promise<string> {
+export function run(program: string, args: readonly string[], { step, limit = 60_000, cwd, env, advice }: Running): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: limit,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = child.kill('SIGKILL');
+    }, limit);
     let stdout = '';
     let all = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -34,21 +34,16 @@ export function run(program: string, args: readonly string[], { step, limit = 60
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (all += text));
     child.once('error', (error) => {
+      clearTimeout(timer);
       const missing = 'code' in error && error.code === 'ENOENT';
-      reject(
-        missing
-          ? new Error(`${step}: no ${program} on the PATH; install it: apt-get install --yes ${packages[program] ?? program}`, {
-              cause: error,
-            })
-          : error,
-      );
+      const toDo = `no ${program} on the PATH; install it: apt-get install --yes ${packages[program] ?? program}`;
+      reject(missing ? new Error(`${step}: ${toDo}`, { cause: error }) : error);
     });
-    const started = performance.now();
     child.once('close', (code, signal) => {
-      const late = signal === 'SIGKILL' && performance.now() - started >= limit;
+      clearTimeout(timer);
       const end = late ? `${program} did not end within ${limit / 1000} s` : `${program} ended with ${signal ?? `code ${code}`}`;
       if (code === 0) resolve(stdout);
-      else reject(new Error(`${step} failed: ${end}; its last lines:\n${lastLines(all, 20)}`));
+      else reject(new Error([`${step} failed: ${end}; its last lines:`, lastLines(all, 20), ...(advice ? [advice] : [])].join('\n')));
     });
   });
 }

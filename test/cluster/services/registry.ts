@@ -2,13 +2,17 @@ import { dirname, join } from 'node:path';
 import { cacheFolder } from '../cache.ts';
 import { registryAddress } from '../layout.ts';
 
-/** Configuration of Debian's docker-registry. @param folder where images are kept; shared with other clusters, and it outlives them */
-export function registryConfiguration(folder: string) {
+/**
+ * Configuration of Debian's docker-registry.
+ * @param folder where images are kept; shared with other clusters, and it outlives them
+ * @param address host:port; default the one in a cluster
+ */
+export function registryConfiguration(folder: string, address = registryAddress) {
   return {
     version: '0.1',
     log: { level: 'warn', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: folder }, delete: { enabled: true } },
-    http: { addr: registryAddress },
+    http: { addr: address },
   };
 }
 
