@@ -23,7 +23,9 @@ test('its version and that of the images is the version of Assay', () => {
 });
 
 test("Helm's linter has nothing against it", async () => {
-  expect(await helm(['lint', '--strict', '--kube-version', '1.34.0', chart], everything)).toContain('1 chart(s) linted, 0 chart(s) failed');
+  expect(await helm(['lint', '--strict', '--kube-version', '1.34.0', chart], { values: everything })).toContain(
+    '1 chart(s) linted, 0 chart(s) failed',
+  );
 });
 
 test('what a chart above it says to all of its charts is no unknown value', async () => {

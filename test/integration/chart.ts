@@ -55,16 +55,24 @@ export interface Release {
   namespace?: string;
 }
 
-/** What Helm prints. @param values of the chart, given on standard input @throws Error with Helm's own words */
-export async function helm(words: readonly string[], values: Values = {}): Promise<string> {
-  const running = promisify(execFile)(await program('helm'), [...words, '--values', '-'], { maxBuffer: 16 << 20 });
+export interface HelmOptions {
+  /** Given on standard input. */
+  values?: Values;
+  /** Of the cluster, where one is needed. */
+  kubeconfig?: string;
+}
+
+/** What Helm prints. @throws Error with Helm's own words */
+export async function helm(words: readonly string[], { values, kubeconfig }: HelmOptions = {}): Promise<string> {
+  const args = [...words, ...(values ? ['--values', '-'] : []), ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig])];
+  const running = promisify(execFile)(await program('helm'), args, { maxBuffer: 16 << 20 });
   running.child.stdin?.end(JSON.stringify(values));
   return (await running).stdout;
 }
 
 /** The objects of the chart as Helm would send them, those of `helm test` included. */
 export async function render(values: Values = {}, { name = 'assay', namespace = 'assay-system' }: Release = {}): Promise<Rendered[]> {
-  const text = await helm(['template', name, chart, '--namespace', namespace, '--kube-version', '1.34.0'], values);
+  const text = await helm(['template', name, chart, '--namespace', namespace, '--kube-version', '1.34.0'], { values });
   const documents = parseAllDocuments(text);
   if (!Array.isArray(documents)) throw new Error('Helm rendered nothing');
   // Charts render what they like; the tests look at what they need of it.

@@ -46,12 +46,15 @@ export class TestCluster {
     this.client = client;
   }
 
-  /** @param controllers also start garbage collector and namespace controller */
-  static async start({ controllers = false }: { controllers?: boolean } = {}): Promise<TestCluster> {
+  /**
+   * @param controllers also start garbage collector and namespace controller
+   * @param bare without the kinds of Assay and the rights of its operator
+   */
+  static async start({ controllers = false, bare = false }: { controllers?: boolean; bare?: boolean } = {}): Promise<TestCluster> {
     const controlPlane = await startControlPlane({ audit: true });
     try {
       const cluster = new TestCluster(controlPlane, new KubeClient(await transportOf(controlPlane.kubeconfig)));
-      await cluster.#install();
+      if (!bare) await cluster.#install();
       if (controllers) await controlPlane.startControllers();
       return cluster;
     } catch (error) {
@@ -100,9 +103,9 @@ export class TestCluster {
     );
   }
 
-  /** What the audit log has of the operator's requests, those in `namespace` or all. */
-  async operatorRequests(namespace?: string): Promise<Request[]> {
-    return (await this.#requestsOf(operatorUser)).filter((request) => namespace === undefined || request.namespace === namespace);
+  /** What the audit log has of an operator's requests, those in `namespace` or all. */
+  async operatorRequests(namespace?: string, user = operatorUser): Promise<Request[]> {
+    return (await this.#requestsOf(user)).filter((request) => namespace === undefined || request.namespace === namespace);
   }
 
   /**
