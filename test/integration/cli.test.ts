@@ -56,7 +56,12 @@ describe('exit code and the first words of the error', () => {
     ['a kubeconfig that is not there', ['results', 'nap', '--kubeconfig', 'nowhere'], 1, 'cannot read the kubeconfig nowhere: '],
     ['no kubeconfig at all', ['results', 'nap'], 1, 'cannot read the kubeconfig: no KUBECONFIG'],
     ['a name and all namespaces', ['results', 'nap', '-A'], 1, 'a name is in one namespace'],
-    ['an unknown workload', ['workloads', 'iperf4'], 1, 'iperf4 is no workload; there are sleep, cpusoaker, iperf, fio\n'],
+    [
+      'an unknown workload',
+      ['workloads', 'iperf4'],
+      1,
+      'iperf4 is no workload; there are sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency\n',
+    ],
     ['a benchmark that fails', ['run', '--local', failing], 2, 'slow  Pending'],
   ])('%s', async (_, args, code, words) => {
     const ended = await assay.run(args);
