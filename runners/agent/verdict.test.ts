@@ -68,6 +68,8 @@ describe('verdictOf', () => {
     ],
     ['output where there is no error output', { stdout: 'unknown option\n', stderr: ' \n' }, ': unknown option'],
     ['nothing where there is neither', {}, 'exit code 1'],
+    ['nothing of a JSON document', { stdout: '\n{"end": {"sum_sent": {}, "error": "interrupt"}}' }, 'exit code 1'],
+    ['error output beside a JSON document', { stdout: '{"end": {}}', stderr: 'no route\n' }, ': no route'],
   ])('quotes %s', (_, ending, end) => {
     expect(verdictOf(evidence({ exitCode: 1, ...ending })).message?.endsWith(end)).toBe(true);
   });

@@ -46,6 +46,8 @@ export function verdictOf({ program, ending, parsed, oomKills, deadline }: Evide
 }
 
 function evidence({ stdout, stderr }: Ending): string {
-  const said = lastWords(stderr) || lastWords(stdout);
+  // The last lines of a JSON document are brackets and figures of an unfinished run.
+  const told = /^\s*[[{]/.test(stdout) ? '' : stdout;
+  const said = lastWords(stderr) || lastWords(told);
   return said === '' ? '' : `: ${said}`;
 }
