@@ -28,7 +28,7 @@ async function untilWhole(set: string): Promise<void> {
 
 test('the leader is deleted in mid-set: another leads within seconds', async () => {
   const { pod, identity } = await leader(cluster);
-  await space.createSet('deleted', naps(8, '2s'));
+  await space.createSet('deleted', naps(6, '2s'));
   await untilMidway(space, 'deleted');
   await cluster.client.delete({ group: '', version: 'v1', plural: 'pods', kind: 'Pod' }, pod.metadata);
   await untilLedByAnother(cluster, identity, 15_000);
@@ -37,7 +37,7 @@ test('the leader is deleted in mid-set: another leads within seconds', async () 
 
 test('the leader is stopped beyond its lease and goes on: it writes nothing any more', async () => {
   const { pod, process, identity } = await leader(cluster);
-  await space.createSet('stopped', naps(10, '2s'));
+  await space.createSet('stopped', naps(8, '2s'));
   await untilMidway(space, 'stopped');
   send(process, 'SIGSTOP');
   let before: string[];
