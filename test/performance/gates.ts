@@ -17,7 +17,7 @@ export interface Gate {
 const leastRatio = 0.7;
 /** The first look at a new set asks once whether the name of its results is free; nothing else has to be asked. */
 const mostReads = 2;
-const mostPeak = 300e6;
+const mostPeak = 400e6;
 /** Bytes of memory that an ended member may leave: its Benchmark in the cache, and as much again for the collector's sake. */
 const mostLeft = 40e3;
 /** Fewer say nothing about memory: the heap is still settling. */

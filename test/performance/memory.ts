@@ -3,7 +3,7 @@ import { median } from './percentile.ts';
 
 /** How resident memory went while members ran, bytes. */
 export interface MemoryCourse {
-  /** Median of the second quarter of the run: all code is loaded by then, and as many members run at once as ever will. */
+  /** Median of the third quarter of the run: by then V8 has given its young generation all the room that it will get. */
   early: number;
   /** Median of the last quarter. */
   late: number;
@@ -15,6 +15,6 @@ export function memoryCourse({ memory, seconds, members }: Pick<Figures, 'memory
   const quarter = (number: number) =>
     memory.filter((sample) => sample.seconds >= ((number - 1) / 4) * seconds && sample.seconds < (number / 4) * seconds);
   const bytes = (number: number) => median(quarter(number).map((sample) => sample.bytes));
-  const [early, late] = [bytes(2), bytes(4)];
-  return { early, late, perMember: (late - early) / (members / 2) };
+  const [early, late] = [bytes(3), bytes(4)];
+  return { early, late, perMember: (late - early) / (members / 4) };
 }

@@ -51,7 +51,7 @@ function memoryText(runs: readonly Figures[]): string {
     const { early, late, perMember } = memoryCourse(figures);
     return `${fixed(early / 1e6, 0)} -> ${fixed(late / 1e6, 0)} MB (${fixed(perMember / 1000, 1)} kB a member)`;
   });
-  return `memory from the second to the last quarter of a run: ${texts.join(', ')}`;
+  return `the operator's memory from the third to the last quarter of a run: ${texts.join(', ')}`;
 }
 
 function seconds({ p50, p99 }: { p50: number; p99: number }): string {
