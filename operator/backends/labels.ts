@@ -10,6 +10,10 @@ export const labels = {
   attempt: 'assay.dev/attempt',
   /** What no other benchmark may share meanwhile; the admission queue reads it from the pods. */
   exclusive: 'assay.dev/exclusive',
+  /** Role, attempt and benchmark in one value, for the rules of placement (neighbours.ts). */
+  part: 'assay.dev/part',
+  /** The same, but for benchmarks that want their nodes for themselves. */
+  tenant: 'assay.dev/tenant',
 } as const;
 
 const inherited = ['assay.dev/set', 'assay.dev/cell', 'assay.dev/repetition', 'assay.dev/warmup'];

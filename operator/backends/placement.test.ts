@@ -1,65 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Affinity, Placement } from '../api/types.ts';
-import { placementOf, topologyOf } from './placement.ts';
-import { benchmark, role } from './testing/builders.ts';
+import { keptOff } from './neighbours.ts';
+import { placementOf } from './placement.ts';
+import { role, run } from './testing/builders.ts';
 import { tolerationsOf } from './tolerations.ts';
 
 const hostname = 'kubernetes.io/hostname';
 const own = { 'assay.dev/benchmark-uid': 'uid-net', 'assay.dev/attempt': '0' };
 const siblings = { labelSelector: { matchLabels: own }, topologyKey: hostname };
-const strangers = {
-  labelSelector: {
-    matchExpressions: [
-      { key: 'assay.dev/benchmark-uid', operator: 'Exists' },
-      { key: 'assay.dev/benchmark-uid', operator: 'NotIn', values: ['uid-net'] },
-    ],
-  },
-  namespaceSelector: {},
-  topologyKey: hostname,
-};
-
 function affinity(placement: Placement, name = 'server'): Affinity | undefined {
-  return placementOf(benchmark({ placement }), role({ name }), 0).affinity;
+  return placementOf(run({ placement }), role({ name })).affinity;
 }
 
 function required<T extends object>(terms: T[]) {
   return { requiredDuringSchedulingIgnoredDuringExecution: terms };
 }
 
-describe('topology', () => {
-  test.each<[string, Placement, object | undefined]>([
-    ['Any asks for nothing', { topology: 'Any', exclusive: 'None' }, undefined],
-    ['SameNode: to the siblings', { topology: 'SameNode', exclusive: 'None' }, { podAffinity: required([siblings]) }],
-    ['OnePerNode: away from the siblings', { topology: 'OnePerNode', exclusive: 'None' }, { podAntiAffinity: required([siblings]) }],
-    [
-      'DifferentNodes: away from the other roles',
-      { topology: 'DifferentNodes', exclusive: 'None' },
-      {
-        podAntiAffinity: required([
-          {
-            labelSelector: { matchLabels: own, matchExpressions: [{ key: 'assay.dev/role', operator: 'NotIn', values: ['server'] }] },
-            topologyKey: hostname,
-          },
-        ]),
-      },
-    ],
-    [
-      'a node of its own: away from all other benchmarks, whatever their namespace',
-      { topology: 'Any', exclusive: 'Node' },
-      { podAntiAffinity: required([strangers]) },
-    ],
-    ['wider scopes are the queue, not the scheduler', { topology: 'Any', exclusive: 'Cluster' }, undefined],
-  ])('%s', (_, placement, expected) => {
-    expect(affinity(placement)).toEqual(expected);
-  });
+test.each<[string, Placement, object | undefined]>([
+  ['SameNode asks for the siblings', { topology: 'SameNode' }, required([siblings])],
+  ['any other topology asks for nobody', { topology: 'DifferentNodes' }, undefined],
+])('%s', (_, placement, expected) => {
+  expect(affinity(placement)?.podAffinity).toEqual(expected);
+});
 
-  test('is the one of the workload unless the spec or named nodes say otherwise', () => {
-    expect([
-      topologyOf({ iperf: {} }),
-      topologyOf({ iperf: {}, placement: { topology: 'SameNode' } }),
-      topologyOf({ iperf: {}, placement: { nodes: { server: 'a', client: 'a' } } }),
-    ]).toEqual(['DifferentNodes', 'SameNode', 'Any']);
-  });
+test('every pod keeps off the nodes of others by one term', () => {
+  const one = run({ placement: { exclusive: 'None' } });
+  expect(affinity({ exclusive: 'None' }, 'sleeper')).toEqual({ podAntiAffinity: required([keptOff(one, 'sleeper')]) });
 });
 
 const term = (zone: string) => ({ matchExpressions: [{ key: 'zone', operator: 'In' as const, values: [zone] }] });
@@ -69,8 +35,8 @@ describe('named nodes', () => {
 
   test('are asked of the scheduler, for the role that they are named for', () => {
     const placement: Placement = { exclusive: 'None', nodes: { server: 'worker-1' } };
-    expect([affinity(placement, 'server'), affinity(placement, 'client')]).toEqual([
-      { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [field] }] } } },
+    expect([affinity(placement, 'server')?.nodeAffinity, affinity(placement, 'client')?.nodeAffinity]).toEqual([
+      { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [field] }] } },
       undefined,
     ]);
   });
@@ -102,75 +68,46 @@ describe('named nodes', () => {
   });
 });
 
-describe('what nobody asked for is not written', () => {
-  const plain: Placement = { topology: 'Any', exclusive: 'None' };
-
-  test('a role of one pod has no wishes at all, but to leave a node that is lost', () => {
-    expect(placementOf(benchmark({ placement: plain }), role(), 0)).toEqual({ tolerations: tolerationsOf() });
-  });
-
-  test("the user's affinity stays as it is where nothing is added", () => {
-    const user: Affinity = {
-      podAffinity: required([{ topologyKey: 'zone' }]),
-      nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] },
-    };
-    expect(affinity({ ...plain, affinity: user })).toEqual(user);
-  });
+test('what nobody asked for is not written', () => {
+  const { affinity: rules, tolerations, ...more } = placementOf(run(), role());
+  expect([Object.keys(rules ?? {}), tolerations, more]).toEqual([['podAntiAffinity'], tolerationsOf(), {}]);
 });
 
 test('a pod keeps to those of its own attempt: the ones before may still be ending', () => {
-  const second = placementOf(benchmark({ placement: { topology: 'SameNode', exclusive: 'None' } }), role(), 2).affinity;
+  const second = placementOf(run({ placement: { topology: 'SameNode' } }, { attempt: 2 }), role()).affinity;
   expect(second?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.[0]?.labelSelector?.matchLabels).toEqual({
     'assay.dev/benchmark-uid': 'uid-net',
     'assay.dev/attempt': '2',
   });
 });
 
-test('a pod keeps away from those of earlier attempts, which may run on where nobody could end them', () => {
-  const second = placementOf(benchmark({ placement: { topology: 'Any', exclusive: 'None' } }), role(), 1).affinity;
-  expect(second?.podAntiAffinity).toEqual(
-    required([
-      {
-        labelSelector: {
-          matchLabels: { 'assay.dev/benchmark-uid': 'uid-net' },
-          matchExpressions: [{ key: 'assay.dev/attempt', operator: 'NotIn', values: ['1'] }],
-        },
-        topologyKey: hostname,
-      },
-    ]),
-  );
-});
-
-test('a node of its own is the rule where nothing is said', () => {
-  expect(affinity({ topology: 'Any' })).toEqual({ podAntiAffinity: required([strangers]) });
-});
-
 test('wishes that are no requirement stay beside the requirements', () => {
   const preferredDuringSchedulingIgnoredDuringExecution = [{ weight: 1, podAffinityTerm: { topologyKey: 'zone' } }];
   const user: Affinity = { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution } };
-  expect(affinity({ topology: 'OnePerNode', exclusive: 'None', affinity: user })).toEqual({
-    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution, ...required([siblings]) },
+  expect(affinity({ affinity: user })?.podAntiAffinity).toMatchObject({
+    preferredDuringSchedulingIgnoredDuringExecution,
+    ...required([{ topologyKey: hostname }]),
   });
 });
 
 test("the user's own terms stay beside those of topology and exclusiveness", () => {
   const user = { topologyKey: 'zone', labelSelector: { matchLabels: { app: 'db' } } };
-  expect(affinity({ topology: 'SameNode', affinity: { podAntiAffinity: required([user]), podAffinity: required([user]) } })).toEqual({
+  expect(affinity({ topology: 'SameNode', affinity: { podAntiAffinity: required([user]), podAffinity: required([user]) } })).toMatchObject({
     podAffinity: required([user, siblings]),
-    podAntiAffinity: required([user, strangers]),
+    podAntiAffinity: required([user, { topologyKey: hostname }]),
   });
 });
 
 test('node selector and tolerations are taken over', () => {
   const placement: Placement = { nodeSelector: { disk: 'nvme' }, tolerations: [{ key: 'bench', operator: 'Exists' }] };
-  expect(placementOf(benchmark({ placement }), role(), 0)).toMatchObject({
+  expect(placementOf(run({ placement }), role())).toMatchObject({
     nodeSelector: { disk: 'nvme' },
     tolerations: [{ key: 'bench', operator: 'Exists' }, ...tolerationsOf()],
   });
 });
 
 test('replicas are spread evenly, as far as there is room', () => {
-  expect(placementOf(benchmark(), role({ name: 'worker', replicas: 4 }), 1).topologySpreadConstraints).toEqual([
+  expect(placementOf(run({}, { attempt: 1 }), role({ name: 'worker', replicas: 4 })).topologySpreadConstraints).toEqual([
     {
       maxSkew: 1,
       topologyKey: hostname,

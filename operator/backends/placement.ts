@@ -1,87 +1,44 @@
-import { workloadOf } from '../../runners/registry.ts';
-import type { RolePlan, Topology } from '../../runners/workload.ts';
-import type { Affinity, Benchmark, BenchmarkSpec } from '../api/types.ts';
+import type { RolePlan } from '../../runners/workload.ts';
+import type { Affinity } from '../api/types.ts';
+import type { Run } from './backend.ts';
 import { labels } from './labels.ts';
+import type { Term } from './neighbours.ts';
+import { hostname, keptOff } from './neighbours.ts';
 import type { PodSpec } from './pod.ts';
 import { tolerationsOf } from './tolerations.ts';
+import { topologyOf } from './topology.ts';
 
-const hostname = 'kubernetes.io/hostname';
-
-type Term = NonNullable<NonNullable<Affinity['podAffinity']>['requiredDuringSchedulingIgnoredDuringExecution']>[number];
 type NodeSelectorTerm = NonNullable<
   NonNullable<Affinity['nodeAffinity']>['requiredDuringSchedulingIgnoredDuringExecution']
 >['nodeSelectorTerms'][number];
 
-/** How the pods are spread: what the spec says, or what the workload needs unless nodes are named one by one. */
-export function topologyOf(spec: BenchmarkSpec): Topology {
-  const { topology, nodes = {} } = spec.placement ?? {};
-  if (topology !== undefined) return topology;
-  return Object.keys(nodes).length > 0 ? 'Any' : (workloadOf(spec)?.workload.topology ?? 'Any');
-}
-
 /** Where a role's pods may run, in the scheduler's terms. */
 export function placementOf(
-  benchmark: Benchmark,
+  run: Run,
   role: RolePlan,
-  attempt: number,
 ): Pick<PodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'topologySpreadConstraints'> {
-  const { nodeSelector, tolerations, affinity = {}, nodes = {} } = benchmark.spec.placement ?? {};
-  const { podAffinity, podAntiAffinity } = requirements(benchmark, role, attempt);
+  const { nodeSelector, tolerations, affinity = {}, nodes = {} } = run.benchmark.spec.placement ?? {};
   const pinned = withNode(affinity.nodeAffinity, nodes[role.name]);
   const merged: Affinity = {
     ...(pinned ? { nodeAffinity: pinned } : {}),
-    ...withTerms('podAffinity', affinity.podAffinity, podAffinity),
-    ...withTerms('podAntiAffinity', affinity.podAntiAffinity, podAntiAffinity),
+    ...withTerms('podAffinity', affinity.podAffinity, topologyOf(run.benchmark.spec) === 'SameNode' ? [siblings(run)] : []),
+    ...withTerms('podAntiAffinity', affinity.podAntiAffinity, [keptOff(run, role.name)]),
   };
   return {
     ...(nodeSelector ? { nodeSelector } : {}),
     tolerations: tolerationsOf(tolerations),
-    ...(Object.keys(merged).length > 0 ? { affinity: merged } : {}),
-    ...(role.replicas > 1 ? { topologySpreadConstraints: [spread(benchmark, role, attempt)] } : {}),
+    affinity: merged,
+    ...(role.replicas > 1 ? { topologySpreadConstraints: [spread(run, role)] } : {}),
   };
 }
 
-function requirements(benchmark: Benchmark, role: RolePlan, attempt: number): { podAffinity: Term[]; podAntiAffinity: Term[] } {
-  const uid = benchmark.metadata.uid ?? '';
-  const own = { [labels.uid]: uid, [labels.attempt]: String(attempt) };
-  const siblings: Term = { labelSelector: { matchLabels: own }, topologyKey: hostname };
-  const otherRoles: Term = {
-    labelSelector: {
-      matchLabels: own,
-      matchExpressions: [{ key: labels.role, operator: 'NotIn', values: [role.name] }],
-    },
-    topologyKey: hostname,
-  };
-  // The scheduler keeps later pods of others away as well: it heeds the rules of the pods that are there.
-  const strangers: Term = {
-    labelSelector: {
-      matchExpressions: [
-        { key: labels.uid, operator: 'Exists' },
-        { key: labels.uid, operator: 'NotIn', values: [uid] },
-      ],
-    },
-    namespaceSelector: {},
-    topologyKey: hostname,
-  };
-  // On a node that came back, a pod of an attempt that was given up may still be ending.
-  const givenUp: Term = {
-    labelSelector: {
-      matchLabels: { [labels.uid]: uid },
-      matchExpressions: [{ key: labels.attempt, operator: 'NotIn', values: [String(attempt)] }],
-    },
-    topologyKey: hostname,
-  };
-  const topology = topologyOf(benchmark.spec);
-  const exclusive = (benchmark.spec.placement?.exclusive ?? 'Node') === 'Node';
-  return {
-    podAffinity: topology === 'SameNode' ? [siblings] : [],
-    podAntiAffinity: [
-      ...(topology === 'DifferentNodes' ? [otherRoles] : []),
-      ...(topology === 'OnePerNode' ? [siblings] : []),
-      ...(exclusive ? [strangers] : []),
-      ...(attempt > 0 ? [givenUp] : []),
-    ],
-  };
+/** All pods of this attempt. */
+function siblings(run: Run): Term {
+  return { labelSelector: { matchLabels: attemptOf(run) }, topologyKey: hostname };
+}
+
+function attemptOf({ benchmark, attempt }: Run): Record<string, string> {
+  return { [labels.uid]: benchmark.metadata.uid ?? '', [labels.attempt]: String(attempt) };
 }
 
 function withTerms<K extends 'podAffinity' | 'podAntiAffinity'>(key: K, own: Affinity[K], terms: Term[]): Affinity {
@@ -112,7 +69,7 @@ function withNode(own: Affinity['nodeAffinity'], node: string | undefined): Affi
 }
 
 /** Replicas evenly over the nodes, where there is room. */
-function spread(benchmark: Benchmark, role: RolePlan, attempt: number): object {
-  const matchLabels = { [labels.uid]: benchmark.metadata.uid ?? '', [labels.attempt]: String(attempt), [labels.role]: role.name };
+function spread(run: Run, role: RolePlan): object {
+  const matchLabels = { ...attemptOf(run), [labels.role]: role.name };
   return { maxSkew: 1, topologyKey: hostname, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels } };
 }

@@ -6,6 +6,7 @@ import type { Run } from './backend.ts';
 import { kueueMetadata } from './kueue.ts';
 import { attemptLabels, labels, ownerReferences } from './labels.ts';
 import { podName } from './names.ts';
+import { neighbourLabels } from './neighbours.ts';
 import { placementOf } from './placement.ts';
 import type { Pod } from './pod.ts';
 import { runner } from './pod.ts';
@@ -47,6 +48,7 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
         ...attemptLabels(benchmark, attempt),
         [labels.role]: role.name,
         [labels.index]: String(index),
+        ...neighbourLabels(run, role.name),
       },
       ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
       ownerReferences: ownerReferences(benchmark),
@@ -59,7 +61,7 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
       ...given(options, ['serviceAccountName', 'imagePullSecrets']),
       ...given(spec, ['schedulerName', 'priorityClassName', 'runtimeClassName']),
       ...(spec.network?.host === true ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {}),
-      ...placementOf(benchmark, role, attempt),
+      ...placementOf(run, role),
       securityContext: podSecurity,
       containers: [
         {

@@ -5,7 +5,7 @@ import { effectiveSpec } from '../api/parameters.ts';
 import type { Benchmark, BenchmarkSpec } from '../api/types.ts';
 import { validateBenchmark } from '../api/validate.ts';
 import type { Backend, Cause } from '../backends/backend.ts';
-import { topologyOf } from '../backends/placement.ts';
+import { topologyOf } from '../backends/topology.ts';
 import type { RightsPolicy } from './policy.ts';
 import { rightsIn } from './policy.ts';
 import { violations, violationText } from './rights.ts';
