@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataRoot, netnsFolder, networks, stateRoot } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { cgroupFolders, cgroupProcesses, removeCgroup } from './node/cgroup.ts';
+import { holdNamespacesOf, leftovers, processesOf } from './leftovers.ts';
+import { removeCgroup } from './node/cgroup.ts';
 import { command } from './processes/command.ts';
 import { ancestry, identify, send } from './processes/identity.ts';
-import { namespaceOf, processesIn } from './processes/namespaces.ts';
-import { records } from './processes/service.ts';
+import { processesIn } from './processes/namespaces.ts';
 import { describe } from './processes/describe.ts';
 
 const endWithin = 20_000;
@@ -18,34 +18,20 @@ const endWithin = 20_000;
  * @throws with what is left, if anything is
  */
 export async function takeDown(layout: Layout): Promise<void> {
-  const namespaces = namespacesOf(layout);
-  const inside = processesIn(namespaces).filter((pid) => ancestry().includes(pid));
-  if (inside.length > 0)
-    throw new Error(`this command runs inside of the cluster ${layout.name} that it is to end: leave \`cluster run\` first`);
-  await endProcesses(layout, namespaces);
-  await removeNetworks(layout);
-  await removeMounts(layout);
-  for (const { cgroup } of layout.nodes) await removeCgroup(cgroup);
-  await removeFolders(layout);
-  const left = await leftovers(layout, namespaces);
-  if (left.length > 0) throw new Error(`the cluster ${layout.name} is down, but this is left of it:\n  ${left.join('\n  ')}`);
-}
-
-/** Everything of a cluster that is there, one line each; none for a cluster that is not. */
-export async function leftovers(layout: Layout, namespaces = namespacesOf(layout)): Promise<string[]> {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
-  return [
-    ...(await processesOf(layout, namespaces)).map((pid) => `process ${describe(pid)}`),
-    ...networks(layout)
-      .filter((name) => existsSync(join(netnsFolder, name)))
-      .map((name) => `network namespace ${name}`),
-    ...mounts
-      .map((line) => line.split(' ')[1] ?? '')
-      .filter((path) => isOf(layout, path))
-      .map((path) => `mount ${path}`),
-    ...layout.nodes.flatMap(({ cgroup }) => cgroupFolders(cgroup)).map((folder) => `cgroup ${folder}`),
-    ...[layout.folder, layout.data].filter((folder) => existsSync(folder)).map((folder) => `folder ${folder}`),
-  ];
+  const held = holdNamespacesOf(layout);
+  try {
+    const inside = processesIn(held.names).filter((pid) => ancestry().includes(pid));
+    if (inside.length > 0) throw new Error(`this command runs inside of the cluster ${layout.name}, which it is to end: leave it first`);
+    await endProcesses(layout, held.names);
+    await removeNetworks(layout);
+    await removeMounts(layout);
+    for (const { cgroup } of layout.nodes) await removeCgroup(cgroup);
+    await removeFolders(layout);
+    const left = await leftovers(layout, held.names);
+    if (left.length > 0) throw new Error(`the cluster ${layout.name} is down, but this is left of it:\n  ${left.join('\n  ')}`);
+  } finally {
+    held.release();
+  }
 }
 
 /** Kills until nobody is there: a process that is being started may be missed once. */
@@ -65,24 +51,6 @@ async function endProcesses(layout: Layout, namespaces: ReadonlySet<string>): Pr
   }
 }
 
-/** Services by their records, and whoever is in the cluster's namespaces and cgroups besides: shims, containers, `cluster run`. */
-async function processesOf(layout: Layout, namespaces: ReadonlySet<string>): Promise<number[]> {
-  const folder = join(layout.folder, 'services');
-  const recorded = existsSync(folder) ? records(folder).map((record) => record.process) : [];
-  const services = recorded.filter(({ pid, startTime }) => identify(pid)?.startTime === startTime).map(({ pid }) => pid);
-  const contained = await Promise.all(layout.nodes.map(({ cgroup }) => cgroupProcesses(cgroup)));
-  const found = new Set([...services, ...contained.flat(), ...processesIn(namespaces)]);
-  return [...found].filter((pid) => identify(pid) !== undefined);
-}
-
-function namespacesOf(layout: Layout): ReadonlySet<string> {
-  const found = [
-    ...networks(layout).map((name) => namespaceOf('net', join(netnsFolder, name))),
-    ...layout.nodes.flatMap(({ mountNamespace, utsNamespace }) => [namespaceOf('mnt', mountNamespace), namespaceOf('uts', utsNamespace)]),
-  ];
-  return new Set(found.filter((name) => name !== undefined));
-}
-
 async function removeNetworks(layout: Layout): Promise<void> {
   for (const name of networks(layout)) if (existsSync(join(netnsFolder, name))) await command(['ip', 'netns', 'delete', name]);
   await removeNetnsFolder();
@@ -95,13 +63,14 @@ async function removeNetnsFolder(): Promise<void> {
     while (mounted(netnsFolder)) await command(['umount', netnsFolder]);
     await rmdir(netnsFolder);
   } catch (error) {
-    if ((await readdir(netnsFolder)).length === 0) throw error;
+    if (existsSync(netnsFolder) && (await readdir(netnsFolder)).length === 0) throw error;
   }
 }
 
 async function removeMounts({ nodes, folder }: Layout): Promise<void> {
   for (const file of [...nodes.flatMap(({ mountNamespace, utsNamespace }) => [mountNamespace, utsNamespace]), join(folder, 'namespaces')]) {
-    while (mounted(file)) await command(['umount', file]);
+    // Lazily: the files are held, and anybody may be looking at one.
+    while (mounted(file)) await command(['umount', '--lazy', file]);
   }
 }
 
@@ -117,8 +86,4 @@ function mounted(path: string): boolean {
   return readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
     .some((line) => line.split(' ')[1] === path);
-}
-
-function isOf({ folder, data }: Layout, path: string): boolean {
-  return [folder, data].some((root) => path === root || path.startsWith(`${root}/`));
 }
