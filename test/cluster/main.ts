@@ -64,7 +64,9 @@ async function up(cluster: Layout, audit: boolean): Promise<void> {
     await bringUp(cluster, programs, { audit, report, signal: interruption.signal });
   } catch (error) {
     report('not finished; removing what was made');
-    await takeDown(cluster);
+    await takeDown(cluster).catch((problem: unknown) => {
+      throw new Error(`${messageOf(error)}\nand then, when it was to be removed: ${messageOf(problem)}`, { cause: error });
+    });
     // What the interruption broke is of no interest.
     if (interruption.signal.aborted)
       throw new Error(`ended by ${interruption.signal.reason}; nothing is left of the cluster ${cluster.name}`, { cause: error });
@@ -103,6 +105,10 @@ function enter(cluster: Layout, words: readonly string[]): void {
   process.execve(onPath('nsenter') ?? 'nsenter', argv, { ...process.env, ...environment });
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function reporter(): (line: string) => void {
   const start = performance.now();
   return (line) => {
@@ -114,7 +120,7 @@ if (import.meta.main) {
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(messageOf(error));
     process.exitCode = 1;
   }
 }
