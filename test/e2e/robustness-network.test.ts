@@ -5,6 +5,7 @@ import type { Benchmark, BenchmarkSpec } from '../../operator/api/types.ts';
 import type { Link } from '../cluster/cluster.ts';
 import { until } from '../integration/until.ts';
 import { madeTwice } from './ledger.ts';
+import { processesOf } from './processes.ts';
 import { RealCluster } from './real-cluster.ts';
 import { install } from './release.ts';
 import type { Space } from './space.ts';
@@ -33,12 +34,16 @@ async function untilRunning(pod: string): Promise<void> {
   await space.untilPod(`${pod} runs`, ({ metadata, status }) => metadata.name === pod && status?.phase === 'Running', 60_000);
 }
 
+/** Waits for the tool, which begins when its agent has found the server. */
+async function untilMeasuring(pod: string): Promise<void> {
+  await space.untilPod(`${pod} measures`, (own) => own.metadata.name === pod && processesOf(own, 'iperf3').length > 0, 60_000);
+}
+
 function bandwidth({ status }: Benchmark): number {
   return status?.metrics?.find(({ name }) => name === 'bandwidth')?.value ?? Number.NaN;
 }
 
 test('a link of 1 Mbit/s gives a figure of 1 Mbit/s', async () => {
-  // Beside a run that shares nothing with it.
   await space.create('slow', iperf('15s', 'n1'));
   await untilRunning('slow-server-0');
   await link.limit(1_000_000);
@@ -52,11 +57,11 @@ test('a link of 1 Mbit/s gives a figure of 1 Mbit/s', async () => {
 }, 150_000);
 
 test('a link that is pulled in mid-run: a reason in bounded time, or what did get through', async () => {
-  await space.create('from-n1', iperf('6s', 'n1', { bitrate: '50M' }));
-  await space.create('from-n2', iperf('6s', 'n2', { bitrate: '50M' }));
+  await space.create('from-n1', iperf('8s', 'n1', { bitrate: '50M' }));
+  await space.create('from-n2', iperf('8s', 'n2', { bitrate: '50M' }));
   await space.create('long', iperf('20s', 'n1', { bitrate: '50M' }));
-  for (const name of ['from-n1', 'from-n2', 'long']) await untilRunning(`${name}-client-0`);
-  await pause(1500);
+  for (const name of ['from-n1', 'from-n2', 'long']) await untilMeasuring(`${name}-client-0`);
+  await pause(1000);
   await link.down();
   try {
     // Its server cannot be started, nor say so.
