@@ -43,8 +43,8 @@ export async function runSet(bench: Bench, scenario: Scenario, subject: SubjectN
       spec: setSpec(scenario, size.members, size.parallelism),
     };
     await client.create<BenchmarkSet>(benchmarkSets, set, { fieldValidation: 'Strict' });
-    await finished(bench, set, longest(size), () => {
-      if (running.ended() !== undefined) throw new Error(`${subject} ended (${running.ended()})`);
+    await finished(bench, set, longest(size), async () => {
+      if (running.ended() !== undefined) throw new Error(`${subject} ended (${running.ended()}):\n${await running.lastLines()}`);
     }).catch((error: unknown) => {
       // What is missing then counts as lost.
       console.error(error instanceof Error ? error.message : error);
@@ -60,10 +60,10 @@ export async function runSet(bench: Bench, scenario: Scenario, subject: SubjectN
   }
 }
 
-async function finished({ client }: Bench, { metadata }: BenchmarkSet, limit: number, check: () => void): Promise<void> {
+async function finished({ client }: Bench, { metadata }: BenchmarkSet, limit: number, check: () => Promise<void>): Promise<void> {
   const { namespace = '' } = metadata;
   const over = async () => {
-    check();
+    await check();
     const { status } = await client.get<BenchmarkSet>(benchmarkSets, metadata);
     return status?.phase === 'Succeeded' || status?.phase === 'Failed' ? true : undefined;
   };

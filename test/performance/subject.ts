@@ -19,8 +19,8 @@ export interface Subject {
 const folder = import.meta.dirname;
 const tag = 'bench';
 
-/** The limit of the API server is to be met, not that of the operator's own politeness. */
-export const operatorFlags: readonly string[] = ['--leader-elect=false', '--qps=2000', '--burst=4000'];
+/** As installed, with the default limit of requests, but without a lease: no second operator is there. */
+const operatorFlags = ['--leader-elect=false', '--health-port=0'];
 
 /** Starts a subject and returns when its watches have begun. @param node further flags of Node, to profile */
 export async function startSubject(name: SubjectName, kubeconfig: string, node: readonly string[] = []): Promise<Subject> {
@@ -28,7 +28,7 @@ export async function startSubject(name: SubjectName, kubeconfig: string, node: 
   const log = join(scratch, `${name}.log`);
   const words =
     name === 'operator'
-      ? [join(folder, '../../operator/main.ts'), `--kubeconfig=${kubeconfig}`, '--health-port=0', `--image-tag=${tag}`, ...operatorFlags]
+      ? [join(folder, '../../operator/main.ts'), `--kubeconfig=${kubeconfig}`, `--image-tag=${tag}`, ...operatorFlags]
       : [join(folder, 'bare.ts'), kubeconfig, tag];
   const running = await start(name, process.execPath, [...node, ...words], log);
   const ready = async () => {
@@ -36,21 +36,28 @@ export async function startSubject(name: SubjectName, kubeconfig: string, node: 
     if (end !== undefined) throw new Error(`${name} ended (${end}):\n${await running.lastLines()}`);
     return (await isReady(await readFile(log, 'utf8'))) ? true : undefined;
   };
-  await until(`${name} watches`, ready, 60_000, () => running.lastLines());
+  const remove = async () => {
+    await running.kill();
+    await rm(scratch, { recursive: true, force: true });
+  };
+  try {
+    await until(`${name} watches`, ready, 60_000, () => running.lastLines());
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     pid: running.pid,
     ended: () => running.ended(),
     lastLines: () => running.lastLines(),
     stop: async () => {
+      if (running.ended() === undefined) process.kill(running.pid, 'SIGTERM');
       // An orderly end, so that Node writes a profile that its flags asked for.
-      process.kill(running.pid, 'SIGTERM');
-      await until(
-        `${name} ended`,
-        async () => running.ended(),
-        30_000,
-        () => running.lastLines(),
-      );
-      await rm(scratch, { recursive: true, force: true });
+      try {
+        await until(`${name} ended`, async () => running.ended());
+      } finally {
+        await remove();
+      }
     },
   };
 }
