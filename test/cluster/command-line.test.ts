@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { parseRequest } from './command-line.ts';
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import { parseRequest, usage } from './command-line.ts';
 
 const name = 'assay';
 
@@ -46,4 +47,25 @@ test.each([
 ])('%s is refused, with the usage', (_, words, message) => {
   expect(() => parseRequest(words)).toThrow(message);
   expect(() => parseRequest(words)).toThrow('Usage: npm run cluster');
+});
+
+test('words of a program that is run come through unchanged, whatever they are', () => {
+  assert(
+    property(array(string(), { minLength: 1 }), (words) => {
+      expect(parseRequest(['run', ...words])).toEqual({ action: 'run', name, words });
+      expect(parseRequest(['--name', 'b', 'kubectl', ...words])).toEqual({ action: 'kubectl', name: 'b', words });
+    }),
+  );
+});
+
+test('any other words give a request or the usage, never anything else', () => {
+  assert(
+    property(array(oneof(string(), constantFrom('up', 'down', '--name', '--audit', 'load', '--'))), (words) => {
+      try {
+        expect(parseRequest(words)).toHaveProperty('action');
+      } catch (error) {
+        expect((error as Error).message).toContain(usage);
+      }
+    }),
+  );
 });

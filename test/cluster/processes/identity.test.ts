@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
+import { assert, nat, property, string } from 'fast-check';
 import { alive, ancestry, identify, parseStat, send } from './identity.ts';
 
 const stat = (name: string, state: string) => `4242 (${name}) ${state} 17 4242 4242 0 -1 4194304 1 0 0 0 5 6 0 0 20 0 11 0 987654 1000 200`;
@@ -64,4 +65,13 @@ test('no process has pid 0', () => {
 
 test('the ancestry begins with this process and its parent', () => {
   expect(ancestry().slice(0, 2)).toEqual([process.pid, process.ppid]);
+});
+
+test('whatever a program calls itself, its line is read', () => {
+  assert(
+    property(string(), nat(), nat(), (name, pid, startTime) => {
+      const line = `${pid} (${name}) S 1 ${'0 '.repeat(17)}${startTime} 0`;
+      expect(parseStat(line)).toEqual({ pid, parent: 1, startTime });
+    }),
+  );
 });
