@@ -22,7 +22,7 @@ export async function startLocalCluster({ logger = silentLogger }: { logger?: Lo
   const api = new MemoryApi({ createNamespaces: true, logs: (pod, options) => kubelet?.log(pod, options) ?? '' });
   for (const kind of kinds) api.install(definitionOf(kind));
   const client = new KubeClient(api);
-  kubelet = new ProcessKubelet({ client, logger });
+  kubelet = new ProcessKubelet({ client, dualStack: true, logger });
   const operator = new Operator({ client, logger, images: { tag: 'local' }, policy: { capabilities: neededCapabilities } });
   const parts = [
     { name: 'operator', stop: () => operator.stop() },

@@ -1,9 +1,16 @@
+import type { Family } from './family.ts';
+
 /**
  * One element of a command line. Text is passed as it is; an address is filled in by the agent, which alone knows
- * its peers: `address` names a role, or `self` for the pod's own address. `script` is a program of ours, a path below
- * `runners/`, run by the agent's own Node when it follows 'node'.
+ * its peers: `address` names a role, or `self` for the pod's own address. `familyOf` names one, too; the element is what stands under
+ * its address' family, and is left out where there is none. `script` is a program of ours, a path below `runners/`, run by the agent's
+ * own Node when it follows 'node'.
  */
-export type Argument = string | { address: string; index?: number; before?: string; after?: string } | { script: string };
+export type Argument =
+  | string
+  | { address: string; index?: number; before?: string | Record<Family, string>; after?: string }
+  | ({ familyOf: string } & Partial<Record<Family, string>>)
+  | { script: string };
 
 /** A port the tool listens on; the agent sees it in the kernel's socket table, so nothing connects to the tool itself. */
 export interface Listener {
@@ -47,6 +54,8 @@ export interface Assignment {
   peers?: Record<string, string[]>;
   /** Absolute path of a PeersFile that comes once all addresses are known, and how many seconds to wait for it. */
   peersFile?: { path: string; limit: number };
+  /** Family of the addresses, which the pod's own has to be of; any where it is absent. */
+  ipFamily?: Family;
   /** Key of the result frame's HMAC, hexadecimal; never given to the tool. */
   key: string;
   /** When the tool's raw output goes into the record. */

@@ -1,9 +1,10 @@
-import { connect, createServer } from 'node:net';
+import { connect, createServer, isIPv6 } from 'node:net';
 import { once } from 'node:events';
 
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 
-import { AddressPool } from './addresses.ts';
+import { AddressPool, mappedAddress } from './addresses.ts';
 
 /** Takes addresses until there are none. */
 function drained(pool: AddressPool): string[] {
@@ -103,5 +104,34 @@ describe('AddressPool', () => {
     const blocks = pools.map((pool) => blockOf(pool.take()));
     await Promise.all(pools.map((pool) => pool.close()));
     expect(blocks[0]).not.toBe(blocks[1]);
+  });
+});
+
+describe('the IPv6 address of a pod', () => {
+  test.each([
+    ['127.16.0.2', '::ffff:7f10:2'],
+    ['127.254.255.254', '::ffff:7ffe:fffe'],
+  ])('of %s is %s', (address, expected) => {
+    expect(mappedAddress(address)).toBe(expected);
+  });
+
+  test('is valid, and another one for each', () => {
+    const block = fc.tuple(fc.nat({ max: 255 }), fc.nat({ max: 255 }), fc.nat({ max: 255 })).map((rest) => [127, ...rest].join('.'));
+    fc.assert(
+      fc.property(block, block, (a, b) => {
+        expect(isIPv6(mappedAddress(a))).toBe(true);
+        expect(mappedAddress(a) === mappedAddress(b)).toBe(a === b);
+      }),
+    );
+  });
+
+  test('is one that this machine answers on, through a socket of IPv6', async () => {
+    const pool = await AddressPool.open();
+    const host = mappedAddress(pool.take());
+    const server = createServer().listen({ port: 0, host });
+    await once(server, 'listening');
+    expect(server.address()).toMatchObject({ family: 'IPv6' });
+    server.close();
+    await pool.close();
   });
 });

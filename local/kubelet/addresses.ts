@@ -56,6 +56,15 @@ export class AddressPool {
   }
 }
 
+/**
+ * The same loopback address for IPv6 sockets (RFC 4291, 2.5.5.2), since `::1`, the only other one that needs no set-up, would be that of
+ * all pods. What is sent to it travels as IPv4.
+ */
+export function mappedAddress(address: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
+  return `::ffff:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
+
 async function tryLock(host: string): Promise<Server | undefined> {
   const server = createServer((socket) => socket.destroy());
   server.unref();

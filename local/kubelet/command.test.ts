@@ -26,7 +26,7 @@ describe('commandOf', () => {
   });
 });
 
-const place = { podIP: '127.9.0.2', hostIP: '127.0.0.1' };
+const place = { podIPs: ['127.9.0.2', '::ffff:7f09:2'], hostIP: '127.0.0.1' };
 const labels = { 'assay.dev/role': 'server' };
 const given = pod('one', { nodeName: 'local-1' }, { uid: 'u1', labels, annotations: { note: 'hi' } });
 const environment = (...env: EnvVar[]) => environmentOf(container({ env }), given, place);
@@ -42,7 +42,7 @@ describe('environmentOf', () => {
     ["metadata.labels['absent']", ''],
     ['spec.nodeName', 'local-1'],
     ['status.podIP', '127.9.0.2'],
-    ['status.podIPs', '127.9.0.2'],
+    ['status.podIPs', '127.9.0.2,::ffff:7f09:2'],
     ['status.hostIP', '127.0.0.1'],
   ])('fills in %s', (path, value) => {
     expect(environment(field(path))).toEqual({ X: value });

@@ -37,7 +37,8 @@ export function commandOf(
 
 /** What a pod's environment is filled in from, beside the pod itself. */
 export interface Place {
-  podIP: string;
+  /** The primary one first. */
+  podIPs: string[];
   hostIP: string;
 }
 
@@ -61,13 +62,14 @@ function valueOf({ name, valueFrom }: EnvVar, pod: Pod, place: Place): string {
   return field;
 }
 
-function fieldOf(path: string, pod: Pod, { podIP, hostIP }: Place): string | undefined {
+function fieldOf(path: string, pod: Pod, { podIPs, hostIP }: Place): string | undefined {
   switch (path) {
     case 'spec.nodeName':
       return pod.spec.nodeName ?? '';
     case 'status.podIP':
+      return podIPs[0] ?? '';
     case 'status.podIPs':
-      return podIP;
+      return podIPs.join(',');
     case 'status.hostIP':
       return hostIP;
     default:

@@ -31,6 +31,8 @@ export interface KubeletOptions {
   root?: string;
   /** The project's root, in the place of /app of the images. */
   project?: string;
+  /** Give each pod an IPv6 address beside its first one. A real API server refuses it, since it is mapped from that. */
+  dualStack?: boolean;
   clock?: Clock;
   logger?: Logger;
 }
@@ -52,6 +54,7 @@ export class ProcessKubelet {
   readonly #nodes: Candidate[];
   readonly #root: string;
   readonly #project: string;
+  readonly #dualStack: boolean;
   readonly #clock: Clock;
   readonly #pods: Cache<Pod>;
   readonly #claims: Cache<KubeObject>;
@@ -70,6 +73,7 @@ export class ProcessKubelet {
     this.#nodes = nodes.map(candidate);
     this.#root = options.root ?? tmpdir();
     this.#project = options.project ?? projectRoot;
+    this.#dualStack = options.dualStack ?? false;
     this.#clock = clock;
     this.#pods = new Cache<Pod>({ logger });
     this.#claims = new Cache<KubeObject>({ logger });
@@ -163,6 +167,7 @@ export class ProcessKubelet {
     const running = new PodProcess(pod, {
       root: join(folder, `pod-${++this.#count}`),
       address: addresses.take(),
+      dualStack: this.#dualStack,
       project: this.#project,
       claimFolder: (claim) => this.#claimFolder(keyOf({ metadata: { ...pod.metadata, name: claim } })),
       clock: this.#clock,

@@ -14,6 +14,7 @@ async function started(spec: Partial<PodSpec>) {
   const running = new PodProcess(pod('one', spec), {
     root,
     address: '127.9.0.2',
+    dualStack: false,
     project: '/project',
     claimFolder: (claim) => `${own.path}/claims/${claim}`,
     clock,

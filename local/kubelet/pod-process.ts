@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { Clock } from '../../operator/kube/clock.ts';
+import { mappedAddress } from './addresses.ts';
 import { ConfigError, commandOf, environmentOf } from './command.ts';
 import { ContainerProcess } from './container-process.ts';
 import type { Launch } from './container-process.ts';
@@ -19,6 +20,8 @@ export interface PodPlace {
   root: string;
   /** The pod's loopback address. */
   address: string;
+  /** Whether it has the same one for IPv6, too. */
+  dualStack: boolean;
   /** The project's root, in the place of the image's /app. */
   project: string;
   claimFolder: (claim: string) => string;
@@ -64,7 +67,12 @@ export class PodProcess {
   get status(): PodStatus {
     const containers = this.#pod.spec.containers.map((container) => ({ container, state: this.#stateOf(container) }));
     const verdict = this.#verdict ? { verdict: this.#verdict } : {};
-    return podStatus({ containers, startTime: this.#startTime, podIP: this.#place.address, hostIP, ...verdict });
+    return podStatus({ containers, startTime: this.#startTime, podIPs: this.#addresses, hostIP, ...verdict });
+  }
+
+  get #addresses(): string[] {
+    const { address, dualStack } = this.#place;
+    return dualStack ? [address, mappedAddress(address)] : [address];
   }
 
   /** Starts all containers, or none: what is wrong with one is then the waiting reason of all. */
@@ -141,9 +149,9 @@ export class PodProcess {
   }
 
   #launchOf(container: Container): Launch {
-    const { root, address, project } = this.#place;
+    const { root, project } = this.#place;
     const { name, workingDir = '/', terminationMessagePath = '/dev/termination-log', terminationMessagePolicy = 'File' } = container;
-    const env = environmentOf(container, this.#pod, { podIP: address, hostIP });
+    const env = environmentOf(container, this.#pod, { podIPs: this.#addresses, hostIP });
     return {
       argv: commandOf(container, project, env),
       cwd: join(root, workingDir),

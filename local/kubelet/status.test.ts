@@ -14,7 +14,7 @@ const ended = (exitCode: number): ContainerState => ({
 
 function observed(states: ContainerState[], changes: Partial<Observation> = {}) {
   const containers = states.map((state, index) => ({ container: container({ name: `c${index}` }), state }));
-  return podStatus({ containers, startTime: start, podIP: '127.9.0.2', hostIP: '127.0.0.1', ...changes });
+  return podStatus({ containers, startTime: start, podIPs: ['127.9.0.2', '::ffff:7f09:2'], hostIP: '127.0.0.1', ...changes });
 }
 
 const verdict = { reason: 'DeadlineExceeded', message: 'too long' };
@@ -42,7 +42,7 @@ describe('podStatus', () => {
   test('names address, start and each container', () => {
     expect(observed([running])).toMatchObject({
       podIP: '127.9.0.2',
-      podIPs: [{ ip: '127.9.0.2' }],
+      podIPs: [{ ip: '127.9.0.2' }, { ip: '::ffff:7f09:2' }],
       hostIP: '127.0.0.1',
       startTime: start,
       containerStatuses: [{ name: 'c0', image: 'any:1', ready: true, started: true, restartCount: 0, state: running }],

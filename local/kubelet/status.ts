@@ -4,14 +4,15 @@ import type { Container, ContainerState, ContainerStatus, PodCondition, PodStatu
 export interface Observation {
   containers: { container: Container; state: ContainerState }[];
   startTime: string;
-  podIP: string;
+  /** The primary one first. */
+  podIPs: string[];
   hostIP: string;
   /** Why the kubelet itself ended the pod. */
   verdict?: { reason: string; message: string };
 }
 
 /** The status of a pod as the kubelet reports it. Times come from the states, so that the same observation gives the same status. */
-export function podStatus({ containers, startTime, podIP, hostIP, verdict }: Observation): PodStatus {
+export function podStatus({ containers, startTime, podIPs, hostIP, verdict }: Observation): PodStatus {
   const states = containers.map(({ state }) => state);
   const phase = phaseOf(states, verdict !== undefined);
   const ended = phase === 'Succeeded' || phase === 'Failed';
@@ -19,8 +20,8 @@ export function podStatus({ containers, startTime, podIP, hostIP, verdict }: Obs
     phase,
     ...(verdict && ended ? verdict : {}),
     hostIP,
-    podIP,
-    podIPs: [{ ip: podIP }],
+    podIP: podIPs[0] ?? '',
+    podIPs: podIPs.map((ip) => ({ ip })),
     startTime,
     conditions: conditionsOf(states, startTime, phase),
     containerStatuses: containers.map(({ container, state }) => containerStatus(container, state)),

@@ -40,6 +40,11 @@ describe('what an agent is told', () => {
     expect([told.peers, told.peersFile]).toEqual([{}, undefined]);
   });
 
+  test('the family of its addresses, where one is asked for', () => {
+    const told = [run({ network: { ipFamily: 'IPv6' } }), run()].map((one) => assignmentOf(one, role(), key).ipFamily);
+    expect(told).toEqual(['IPv6', undefined]);
+  });
+
   test('nothing where the benchmark names no workload: that was to be refused before', () => {
     const { sleep: _, ...spec } = benchmark().spec;
     expect(() => assignmentOf({ benchmark: { ...benchmark(), spec }, peers: {} }, role(), key)).toThrow('net names no workload');
@@ -65,7 +70,7 @@ describe('environment', () => {
     expect(environment(run(), role(), 2)).toEqual(
       expect.arrayContaining([
         { name: 'ASSAY_REPLICA', value: '2' },
-        { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+        { name: 'POD_IPS', valueFrom: { fieldRef: { fieldPath: 'status.podIPs' } } },
       ]),
     );
   });

@@ -16,6 +16,7 @@ export const taskLimit = 96 * 1024;
 /** What the agents of a role are told. @param key of the result frame, hexadecimal */
 export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin'>, role: RolePlan, key: string): Assignment {
   const { benchmark, peers, toldWithin: limit } = run;
+  const { ipFamily } = benchmark.spec.network ?? {};
   const chosen = workloadOf(benchmark.spec);
   if (!chosen) throw new Error(`${benchmark.metadata.name} names no workload; it should have been refused`);
   return {
@@ -27,6 +28,7 @@ export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin'
     ...(limit !== undefined && isToldLater(run, role)
       ? { peersFile: { path: peersPath, limit } }
       : { peers: Object.fromEntries((role.after ?? []).map((name) => [name, peers[name] ?? []])) }),
+    ...(ipFamily === undefined ? {} : { ipFamily }),
     key,
     output: benchmark.spec.results?.output ?? 'OnFailure',
   };
@@ -39,7 +41,7 @@ export function environment(run: Run, role: RolePlan, index: number, own: Enviro
     ...own.map(({ name, value }) => ({ name, value: literal(value) })),
     { name: taskVariable, value: literal(JSON.stringify(assignment)) },
     { name: 'ASSAY_REPLICA', value: String(index) },
-    { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    { name: 'POD_IPS', valueFrom: { fieldRef: { fieldPath: 'status.podIPs' } } },
   ];
 }
 

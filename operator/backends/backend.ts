@@ -19,6 +19,9 @@ export interface PodState {
   index: number;
   attempt: number;
   node?: string;
+  /** The primary one first. */
+  addresses: string[];
+  /** The address that counts in its run; the reconciler chooses it. */
   ip?: string;
   /** What it was told of its peers' addresses: the text of `peersAnnotation`. */
   told?: string;

@@ -179,3 +179,15 @@ test.each<[string, PodStatus, string | undefined, string]>([
 ])('a disruption is told in the words of the cluster %s', (_, status, nodeName, message) => {
   expect(disruptionOf(pod(status, {}, nodeName === undefined ? {} : { nodeName }))?.message).toBe(message);
 });
+
+const taken = (reason: string) => pod({ conditions: [{ type: 'TerminationTarget', status: 'True', reason, message: 'Preempted' }] });
+
+describe('a pod that a queue takes back', () => {
+  test.each(['WorkloadEvicted', 'WorkloadDeleted', 'NoMatchingWorkload', 'NotAdmitted'])('says so: %s', (reason) => {
+    expect(disruptionOf(taken(reason))).toEqual({ reason: 'PodEvicted', message: `${reason}: Preempted` });
+  });
+
+  test('is left alone by conditions of others', () => {
+    expect(disruptionOf(taken('Other'))).toBeUndefined();
+  });
+});

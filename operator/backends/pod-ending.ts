@@ -6,13 +6,17 @@ import { excerpt } from './excerpt.ts';
 import type { Pod, Terminated } from './pod.ts';
 import { runnerStatus } from './pod.ts';
 
-/** Why the cluster takes a pod away, by the reason of its condition DisruptionTarget. */
+/** Why the cluster takes a pod away, by the reason of its condition DisruptionTarget or of Kueue's TerminationTarget. */
 const disruptions: Readonly<Record<string, Reason>> = {
   EvictionByEvictionAPI: 'PodEvicted',
   PreemptionByScheduler: 'PodEvicted',
   TerminationByKubelet: 'PodEvicted',
   DeletionByTaintManager: 'NodeLost',
   DeletionByPodGC: 'NodeLost',
+  WorkloadEvicted: 'PodEvicted',
+  WorkloadDeleted: 'PodEvicted',
+  NoMatchingWorkload: 'PodEvicted',
+  NotAdmitted: 'PodEvicted',
 };
 
 /** The same by status.reason, which kubelet and node controller set. */
@@ -28,7 +32,9 @@ export function disruptionOf({ spec, status }: Pod): Cause | undefined {
   const node = spec.nodeName === undefined ? '' : ` (node ${spec.nodeName})`;
   const byStatus = statusReasons[status?.reason ?? ''];
   if (byStatus) return { reason: byStatus, message: `${status?.reason}: ${status?.message ?? 'no further explanation'}${node}` };
-  const condition = status?.conditions?.find(({ type, status: value }) => type === 'DisruptionTarget' && value === 'True');
+  const condition = status?.conditions?.find(
+    ({ type, status: value }) => (type === 'DisruptionTarget' || type === 'TerminationTarget') && value === 'True',
+  );
   const byCondition = disruptions[condition?.reason ?? ''];
   return byCondition && { reason: byCondition, message: `${condition?.reason}: ${condition?.message ?? 'no further explanation'}${node}` };
 }

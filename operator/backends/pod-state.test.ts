@@ -21,8 +21,16 @@ test('a running pod', () => {
     createdAt: Date.parse('2026-11-21T12:00:00Z'),
     startedAt: Date.parse('2026-11-21T12:00:05Z'),
     node: 'node-1',
-    ip: '10.0.0.7',
+    addresses: ['10.0.0.7'],
   });
+});
+
+test.each([
+  ['all, the primary one first', { podIP: '10.0.0.7', podIPs: [{ ip: '10.0.0.7' }, { ip: 'fd00::7' }] }, ['10.0.0.7', 'fd00::7']],
+  ['the primary one where the kubelet tells no more', { podIP: '10.0.0.7' }, ['10.0.0.7']],
+  ['none yet', {}, []],
+])("a pod's addresses: %s", (_, status, expected) => {
+  expect(podState(pod(status), []).addresses).toEqual(expected);
 });
 
 test('what a pod was told of its peers', () => {
@@ -109,7 +117,7 @@ test.each([
 });
 
 test('an address that is not given yet is none', () => {
-  expect(podState(pod({ ...running, podIP: '' }), [])).not.toHaveProperty('ip');
+  expect(podState(pod({ ...running, podIP: '' }), []).addresses).toEqual([]);
 });
 
 test('labels that somebody changed to no numbers count as 0', () => {

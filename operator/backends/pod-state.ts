@@ -1,6 +1,6 @@
 import type { Cause, PodState } from './backend.ts';
 import { labels } from './labels.ts';
-import type { Pod } from './pod.ts';
+import type { Pod, PodStatus } from './pod.ts';
 import { runnerStatus } from './pod.ts';
 import { disruptionOf, endedOf } from './pod-ending.ts';
 import { peersAnnotation } from './peers.ts';
@@ -23,12 +23,12 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
     role: metadata.labels?.[labels.role] ?? '',
     index: wholeNumber(metadata.labels?.[labels.index]),
     attempt: wholeNumber(metadata.labels?.[labels.attempt]),
+    addresses: addressesOf(status),
     phase: running && !ended ? 'Running' : phase,
     deleting: metadata.deletionTimestamp !== undefined,
     ...deletion(pod),
     createdAt: instant(metadata.creationTimestamp) ?? 0,
     ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
-    ...(status?.podIP ? { ip: status.podIP } : {}),
     ...(metadata.annotations?.[peersAnnotation] === undefined ? {} : { told: metadata.annotations[peersAnnotation] }),
     ...(started === undefined ? {} : { startedAt: started }),
     ...(finished === undefined ? {} : { finishedAt: finished }),
@@ -42,6 +42,11 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
 function deletion({ metadata }: Pod): { deletedAt?: number } {
   const end = instant(metadata.deletionTimestamp);
   return end === undefined ? {} : { deletedAt: end - (metadata.deletionGracePeriodSeconds ?? 0) * 1000 };
+}
+
+/** Old kubelets, and those of tests, tell only the primary address. */
+function addressesOf({ podIP, podIPs }: PodStatus = {}): string[] {
+  return podIPs?.map(({ ip }) => ip) ?? (podIP ? [podIP] : []);
 }
 
 function instant(time: string | undefined): number | undefined {

@@ -57,6 +57,7 @@ export interface PodStatus {
   reason?: string;
   message?: string;
   podIP?: string;
+  podIPs?: { ip: string }[];
   startTime?: string;
   conditions?: PodCondition[];
   initContainerStatuses?: ContainerStatus[];

@@ -63,3 +63,12 @@ describe('a pod that is taken away is the cause of what its peers then say', () 
     expect(faultOf(seen(pods, { roles: pair }))?.reason).toBe(reason);
   });
 });
+
+test('a pod whose addresses are of another family is a fault while it runs, and says so before its peers do', () => {
+  const pods = [
+    running({ role: 'server', ip: undefined as never, addresses: ['10.0.0.1'] }),
+    failedWith('PeerUnreachable', { role: 'client' }),
+  ];
+  const spec = { network: { ipFamily: 'IPv6' } } as const;
+  expect(faultOf(seen(pods, { roles: pair, spec }))?.reason).toBe('AddressMissing');
+});

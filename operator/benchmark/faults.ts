@@ -1,4 +1,5 @@
 import type { Cause, Ended, PodState } from '../backends/backend.ts';
+import { addressMissing } from './address.ts';
 import type { Observed } from './observed.ts';
 import { isUnread } from './logs.ts';
 
@@ -35,6 +36,8 @@ function ofPod(pod: PodState, ends: boolean, seen: Observed): Fault[] {
   const taken = takenAway(pod);
   if (taken) return [taken];
   const { waiting, createdAt } = pod;
+  const missing = addressMissing(pod, seen.benchmark.spec);
+  if (missing) return [{ ...missing, at: createdAt }];
   return waiting?.final === true ? [{ reason: finalReason(waiting.reason), message: waiting.message, at: createdAt }] : [];
 }
 

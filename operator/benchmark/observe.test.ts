@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Pod } from '../backends/pod.ts';
 import { podsBackend } from '../backends/pods.ts';
-import { benchmark, endedPod, pod, record } from '../backends/testing/builders.ts';
+import { benchmark, endedPod, pod, record, role } from '../backends/testing/builders.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Memory } from './memory.ts';
 import { newMemory } from './memory.ts';
@@ -58,6 +58,23 @@ describe('what belongs to a benchmark', () => {
       { name: 'net-files', uid: 'uid-files', deleting: false },
     ]);
   });
+});
+
+test('a pod has the address of the family that the benchmark asks for', () => {
+  const dual = pod({ podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }] });
+  const asked = benchmark({ network: { ipFamily: 'IPv6' } });
+  const checked = { spec: asked.spec, workload: 'sleep', roles: [], cautions: [] };
+  const observed = observe(asked, checked, backend, { pods: [dual], claims: [], events: [] }, newMemory('uid-net'), start);
+  expect([observed, look([dual])].map(({ pods }) => pods[0]?.ip)).toEqual(['fd00::1', '10.0.0.1']);
+});
+
+test('a run in a queue starts together', () => {
+  const roles = [role(), role({ name: 'client', after: ['sleeper'] })];
+  const together = [benchmark({ queue: 'night' }), owner].map((own) => {
+    const checked = { spec: own.spec, workload: 'sleep', roles, cautions: [] };
+    return observe(own, checked, backend, { pods: [], claims: [], events: [] }, newMemory('uid-net'), start).startsTogether;
+  });
+  expect(together).toEqual([true, false]);
 });
 
 test('pods of closed attempts stand apart', () => {

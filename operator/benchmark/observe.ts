@@ -3,6 +3,7 @@ import type { Backend, PodState } from '../backends/backend.ts';
 import { labels } from '../backends/labels.ts';
 import type { Instant } from '../kube/clock.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { addressed } from './address.ts';
 import { currentAttempt } from './attempts.ts';
 import type { Checked } from './check.ts';
 import type { Memory } from './memory.ts';
@@ -25,7 +26,9 @@ export function observe(
   now: Instant,
 ): Observed {
   const isOwn = (object: KubeObject) => isOwnedBy(object, benchmark);
-  const states = backend.observe(sources.pods.filter(isOwn), sources.events, now).map((pod) => refined(pod, memory));
+  const states = backend
+    .observe(sources.pods.filter(isOwn), sources.events, now)
+    .map((pod) => addressed(refined(pod, memory), benchmark.spec));
   const attempt = currentAttempt(benchmark.status);
   const pods = states.filter((pod) => pod.attempt === attempt);
   return {

@@ -26,6 +26,14 @@ describe('cells', () => {
     ]);
   });
 
+  test('a product over a field that the template lacks sets it, with what stands beside it', () => {
+    const spec = { ...template({ iperf: {}, network: { host: true } }), matrix: { product: { 'network.ipFamily': ['IPv4', 'IPv6'] } } };
+    expect(expand(benchmarkSet(spec)).cells.map((cell) => cell.spec.network)).toEqual([
+      { host: true, ipFamily: 'IPv4' },
+      { host: true, ipFamily: 'IPv6' },
+    ]);
+  });
+
   test('axes are sorted by path, as an API server stores them', () => {
     const product = { 'sleep.duration': ['1s', '2s'], retries: [0, 1] };
     const sorted = { retries: [0, 1], 'sleep.duration': ['1s', '2s'] };

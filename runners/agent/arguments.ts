@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { familyOf } from '../family.ts';
 import type { Argument } from '../task.ts';
 
 /** What an agent knows when it fills in a command line. */
@@ -16,10 +17,13 @@ export interface Addresses {
  * @throws RangeError naming the role or the script that there is not.
  */
 export function resolveArguments(argv: readonly Argument[], addresses: Addresses, scripts: string): string[] {
-  return argv.map((argument, position) => {
+  return argv.flatMap((argument, position) => {
     if (typeof argument === 'string') return position === 0 && argument === 'node' ? process.execPath : argument;
     if ('script' in argument) return scriptPath(argument.script, scripts);
-    return `${argument.before ?? ''}${addressOf(argument.address, argument.index ?? 0, addresses)}${argument.after ?? ''}`;
+    if ('familyOf' in argument) return argument[familyOf(addressOf(argument.familyOf, 0, addresses))] ?? [];
+    const { before = '', after = '' } = argument;
+    const address = addressOf(argument.address, argument.index ?? 0, addresses);
+    return `${typeof before === 'string' ? before : before[familyOf(address)]}${address}${after}`;
   });
 }
 

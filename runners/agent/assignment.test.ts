@@ -11,6 +11,8 @@ describe('readAssignment', () => {
     ['the least', assignment()],
     ['peers', assignment({ peers: { server: ['10.0.0.1', 'fd00::1'] } })],
     ['a peers file', assignment({ peersFile: { path: '/assay/peers', limit: 0.5 } })],
+    ['a family', assignment({ ipFamily: 'IPv6' })],
+    ['an option by family', assignment({ task: task({ argv: ['iperf', { familyOf: 'server', IPv6: '-V' }] }) })],
     ['files', assignment({ task: task({ files: [{ name: 'job.fio', content: '[a]' }], workdir: '/data' }) })],
     ['an address and a script', assignment({ task: task({ argv: ['node', { script: 'a.ts' }, { address: 'self', before: '-B' }] }) })],
   ])('takes %s', (_, value) => {
@@ -26,6 +28,7 @@ describe('readAssignment', () => {
     ['a peers file outside', assignment({ peersFile: { path: '../../etc/passwd', limit: 1 } }), 'peersFile: an absolute path'],
     ['a peers file without a limit', { ...assignment(), peersFile: { path: '/assay/peers' } }, 'and a limit from 0'],
     ['a peers file as text', { ...assignment(), peersFile: '/assay/peers' }, 'peersFile: an absolute path'],
+    ['another family', { ...assignment(), ipFamily: 'ipv6' }, 'ipFamily: IPv4 or IPv6 is needed'],
     ['no task', { ...assignment(), task: undefined }, 'task.argv: a program'],
     ['an empty command line', assignment({ task: task({ argv: [] }) }), 'task.argv: a program'],
     ['a number in the command line', { ...assignment(), task: { ...task(), argv: ['a', 1] } }, 'task.argv: a program'],

@@ -37,6 +37,8 @@ function faultOfAssignment(fields: Fields): string | undefined {
   if (peers !== undefined && !isPeers(peers)) return 'peers: lists of addresses by role are needed';
   const peersFile = fields.get('peersFile');
   if (peersFile !== undefined && !isPeersFile(fieldsOf(peersFile))) return 'peersFile: an absolute path and a limit from 0 are needed';
+  const family = fields.get('ipFamily');
+  if (family !== undefined && family !== 'IPv4' && family !== 'IPv6') return 'ipFamily: IPv4 or IPv6 is needed';
   return faultOfTask(fieldsOf(fields.get('task')));
 }
 
@@ -61,7 +63,7 @@ function faultOfTask(task: Fields): string | undefined {
 function isArgument(value: unknown): boolean {
   if (typeof value === 'string') return true;
   const fields = fieldsOf(value);
-  return isText(fields.get('address')) || isText(fields.get('script'));
+  return isText(fields.get('address')) || isText(fields.get('familyOf')) || isText(fields.get('script'));
 }
 
 function isFile(value: unknown): boolean {

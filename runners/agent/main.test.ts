@@ -14,7 +14,7 @@ async function agent(given: Assignment, env: Record<string, string> = {}) {
   const around = await surroundings();
   const whole = { ...given, workload: 'sleep', parameters: { duration: '0s' } };
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env: { PATH: process.env['PATH'], ASSAY_TASK: JSON.stringify(whole), ASSAY_ROOT: around.root, POD_IP: '127.0.0.1', ...env },
+    env: { PATH: process.env['PATH'], ASSAY_TASK: JSON.stringify(whole), ASSAY_ROOT: around.root, POD_IPS: '127.0.0.1', ...env },
     stdio: 'pipe',
   });
   let log = '';

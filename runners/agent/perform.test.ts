@@ -142,6 +142,17 @@ describe('a failing run', () => {
       'server 0 at 127.0.0.1 port 9 was not ready within 0.1 s',
     ],
     [
+      'a family that the pod has no address of',
+      assignment({
+        ipFamily: 'IPv6',
+        peers: { server: ['fd00::1'] },
+        task: task({ waitFor: [{ role: 'server', port: 9 }], waitLimit: 60 }),
+      }),
+      good,
+      'AddressMissing',
+      'the pod has no IPv6 address, only 127.0.0.1',
+    ],
+    [
       'peers that are never told',
       assignment({ peersFile: { path: '/peers', limit: 0.1 }, task: task({ argv: ['true', { address: 'server' }] }) }),
       good,
@@ -204,7 +215,7 @@ describe('peers', () => {
     const server = assignment({
       role: 'server',
       task: task({
-        argv: script(`setTimeout(() => require('net').createServer().listen(${listener.port}, process.env.POD_IP), 300)`),
+        argv: script(`setTimeout(() => require('net').createServer().listen(${listener.port}, process.env.POD_IPS), 300)`),
         measures: false,
         listens: listener,
         readyPort: 45_302,
@@ -220,7 +231,7 @@ describe('peers', () => {
       }),
     });
     const end = new AbortController();
-    const serving = performed(server, { env: { PATH: process.env['PATH'], POD_IP: address }, interrupt: end.signal });
+    const serving = performed(server, { env: { PATH: process.env['PATH'], POD_IPS: address }, interrupt: end.signal });
     const { record } = await performed(client);
     expect(record.output?.stdout).toBe(`--connect=${address}\n`);
     end.abort();

@@ -5,6 +5,7 @@ import { resolveArguments } from './arguments.ts';
 import type { Addresses } from './arguments.ts';
 import { Hearing } from './hearing.ts';
 import { oomKills } from './oom.ts';
+import { ownAddress } from './own-address.ts';
 import { pause } from './pause.ts';
 import { readPeers } from './peers-file.ts';
 import { waitForPeers } from './peers.ts';
@@ -86,12 +87,13 @@ async function attempt(assignment: Assignment, identity: Identity, surroundings:
 async function meet({ task, ...assignment }: Assignment, { env, root, interrupt }: Surroundings): Promise<Addresses> {
   const limit = task.waitLimit ?? defaultWait;
   const targets = task.waitFor ?? [];
+  const self = ownAddress(env['POD_IPS'], assignment.ipFamily);
   const roles = task.argv.flatMap((argument) => (typeof argument === 'object' && 'address' in argument ? [argument.address] : []));
   const needed = [...new Set([...roles, ...targets.map(({ role }) => role)])].filter((role) => role !== 'self');
   const { peers: known, peersFile } = assignment;
   const peers = known ?? (peersFile ? await readPeers({ path: root + peersFile.path, limit: peersFile.limit }, needed, interrupt) : {});
   await waitForPeers({ targets, limit }, peers, interrupt);
-  return { self: env['POD_IP'] ?? '', peers };
+  return { self, peers };
 }
 
 function argumentsOf(task: Task, addresses: Addresses, scripts: string): string[] {

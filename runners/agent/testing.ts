@@ -57,7 +57,7 @@ export async function surroundings(
   const notes: string[] = [];
   const relayed: Buffer[] = [];
   return {
-    env: { PATH: process.env['PATH'], POD_IP: '127.0.0.1' },
+    env: { PATH: process.env['PATH'], POD_IPS: '127.0.0.1' },
     workloads: { any: workload() },
     scripts: dirname(import.meta.dirname),
     root,

@@ -12,6 +12,9 @@ function options(changes: Partial<FioParameters>): string[] {
   return (roles(changes)[0]?.task.argv ?? []).filter((argument): argument is string => typeof argument === 'string');
 }
 
+/** fio takes an address for IPv4 unless told. */
+const byFamily = (option: string) => ({ IPv4: `${option}ip:`, IPv6: `${option}ip6:` });
+
 describe('one worker', () => {
   test('is one pod that runs fio on its volume', () => {
     expect(roles()).toMatchObject([{ name: 'worker', replicas: 1, ends: true, task: { workdir: '/data', measures: true } }]);
@@ -69,7 +72,7 @@ describe('several workers', () => {
   test('are servers with a folder each', () => {
     expect(worker).toMatchObject({ name: 'worker', replicas: 2, ends: false });
     expect(worker?.task).toEqual({
-      argv: ['fio', { address: 'self', before: '--server=ip:', after: ',8765' }],
+      argv: ['fio', { address: 'self', before: byFamily('--server='), after: ',8765' }],
       workdir: '/data',
       listens: { protocol: 'TCP', port: 8765 },
       readyPort: 8766,
@@ -83,9 +86,9 @@ describe('several workers', () => {
     expect(client?.task.argv).toEqual([
       'fio',
       '--output-format=json+',
-      { address: 'worker', index: 0, before: '--client=ip:', after: ',8765' },
+      { address: 'worker', index: 0, before: byFamily('--client='), after: ',8765' },
       'worker-0.fio',
-      { address: 'worker', index: 1, before: '--client=ip:', after: ',8765' },
+      { address: 'worker', index: 1, before: byFamily('--client='), after: ',8765' },
       'worker-1.fio',
     ]);
   });

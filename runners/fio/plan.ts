@@ -21,7 +21,7 @@ export function plan(parameters: FioParameters): RolePlan[] {
     return [{ ...worker, ends: true, task: { argv, workdir: folder, ...limit(parameters), measures: true } }];
   }
   const server: Task = {
-    argv: ['fio', { address: 'self', before: '--server=ip:', after: `,${port}` }],
+    argv: ['fio', { address: 'self', before: { IPv4: '--server=ip:', IPv6: '--server=ip6:' }, after: `,${port}` }],
     workdir: folder,
     listens: { protocol: 'TCP', port },
     readyPort,
@@ -44,7 +44,10 @@ function client(parameters: FioParameters): Task {
     argv: [
       'fio',
       '--output-format=json+',
-      ...numbers.flatMap((index): Argument[] => [{ address: 'worker', index, before: '--client=ip:', after: `,${port}` }, jobName(index)]),
+      ...numbers.flatMap((index): Argument[] => [
+        { address: 'worker', index, before: { IPv4: '--client=ip:', IPv6: '--client=ip6:' }, after: `,${port}` },
+        jobName(index),
+      ]),
     ],
     files: numbers.map((index) => ({ name: jobName(index), content: jobFileText(job(parameters, index)) })),
     waitFor: [{ role: 'worker', port: readyPort }],

@@ -43,6 +43,16 @@ const good: [name: string, asked: Partial<IperfParameters>, metrics: Record<stri
   ],
   ['udp_b100M_P4_i1_fm.txt', { duration: '3s', protocol: 'UDP', streams: 4 }, { bandwidth: 115.6e6, loss: 47_870 / 76_553 }],
   ['udp_default.txt', { duration: '3s', protocol: 'UDP' }, { bandwidth: 1.06e6, loss: 0 }],
+  [
+    'tcp_ipv6_P2_e.txt',
+    { duration: '2s', streams: 2 },
+    { bandwidth: 7_611_919_000 + 6_465_564_000, transferred: (1_939_456 + 1_673_600) * Ki, retransmits: 43 },
+  ],
+  [
+    'udp_ipv6_b20M.txt',
+    { duration: '2s', protocol: 'UDP' },
+    { bandwidth: 18.392e6, sentBandwidth: 20.011e6, transferred: 4492 * Ki, loss: 280 / 3452 },
+  ],
   ['udp_l1400_b1G.txt', { duration: '3s', protocol: 'UDP' }, { bandwidth: 74e6, sentBandwidth: 305e6, loss: 62_487 / 82_107 }],
 ];
 

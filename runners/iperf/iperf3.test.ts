@@ -26,6 +26,11 @@ const good: [name: string, asked: Partial<IperfParameters>, metrics: Record<stri
   ],
   ['tcp_i0.json', { duration: '3s' }, { retransmits: 38 }],
   ['tcp_omit1.json', { duration: '3s', omit: '1s' }, { retransmits: 6 }],
+  [
+    'tcp_ipv6.json',
+    { duration: '2s' },
+    { bandwidth: 5_295_922_047.693_797, sentBandwidth: 5_296_335_335.212_65, transferred: 1_382_809_600, retransmits: 6 },
+  ],
   ['udp_b100M.json', { duration: '3s', protocol: 'UDP', bitrate: '100M' }, { bandwidth: 89_892_000, loss: 0.096_153_8, jitter: 0.001_808 }],
   [
     'udp_b100M_P4.json',

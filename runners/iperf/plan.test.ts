@@ -22,6 +22,9 @@ function options(changes: Partial<IperfParameters>): string {
     .join(' ');
 }
 
+/** The option that iperf 2 needs with addresses of IPv6 only. */
+const ipv6 = (familyOf: string): Argument => ({ familyOf, IPv6: '--ipv6_domain' });
+
 describe('the server', () => {
   test.each<[string, Partial<IperfParameters>, Argument[], string]>([
     ['iperf3', {}, ['iperf3', '--server', '--bind', { address: 'self' }, '--port', '5201'], 'TCP'],
@@ -31,11 +34,11 @@ describe('the server', () => {
       ['iperf3', '--server', '--bind', { address: 'self' }, '--port', '5201'],
       'TCP',
     ],
-    ['iperf 2', { version: 2, port: 6000 }, ['iperf', '--server', '--bind', { address: 'self' }, '--port', '6000'], 'TCP'],
+    ['iperf 2', { version: 2, port: 6000 }, ['iperf', '--server', '--bind', { address: 'self' }, '--port', '6000', ipv6('self')], 'TCP'],
     [
       'iperf 2 with UDP',
       { version: 2, protocol: 'UDP' },
-      ['iperf', '--server', '--bind', { address: 'self' }, '--port', '5201', '--udp'],
+      ['iperf', '--server', '--bind', { address: 'self' }, '--port', '5201', ipv6('self'), '--udp'],
       'UDP',
     ],
   ])('%s', (_, changes, argv, protocol) => {
@@ -76,6 +79,7 @@ describe('the client', () => {
       'iperf',
       '--client',
       { address: 'server' },
+      ipv6('server'),
       '--port',
       '5201',
       '--format',

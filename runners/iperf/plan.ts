@@ -44,7 +44,12 @@ export function expectedTime({ duration, omit }: IperfParameters): number {
 function serverArguments({ version, port, protocol }: IperfParameters): Argument[] {
   const common: Argument[] = ['--server', '--bind', { address: 'self' }, '--port', String(port)];
   if (version === 3) return ['iperf3', ...common];
-  return ['iperf', ...common, ...(protocol === 'UDP' ? ['--udp'] : [])];
+  return ['iperf', ...common, ipv6Domain('self'), ...(protocol === 'UDP' ? ['--udp'] : [])];
+}
+
+/** iperf 2 takes its sockets for IPv4 unless told: a server crashes at the first connection, a client binds the wrong family. */
+function ipv6Domain(familyOf: string): Argument {
+  return { familyOf, IPv6: '--ipv6_domain' };
 }
 
 function iperf3Client(parameters: IperfParameters): Argument[] {
@@ -79,6 +84,7 @@ function iperf2Client(parameters: IperfParameters): Argument[] {
     'iperf',
     '--client',
     { address: 'server' },
+    ipv6Domain('server'),
     '--port',
     String(port),
     '--format',

@@ -67,6 +67,13 @@ test('several servers are told in the order of their indexes', async () => {
   expect(JSON.parse(client?.metadata.annotations?.['assay.dev/peers'] ?? '')).toMatchObject({ peers: { worker: addresses } });
 }, 60_000);
 
+test('a run over a family that the pods do not have ends at once, by name', async () => {
+  const space = await cluster.namespace();
+  await space.create('net', { iperf: { duration: '1s' }, network: { ipFamily: 'IPv6' }, queue: 'night' });
+  const { attempts = [] } = (await space.untilPhase('net', 'Failed', 20_000)).status ?? {};
+  expect(attempts).toMatchObject([{ reason: 'AddressMissing', message: expect.stringMatching(/has no IPv6 address, only 127\./) }]);
+}, 30_000);
+
 test('a patch with another UID changes nothing, so that no stranger of the same name is told', async () => {
   const space = await cluster.namespace();
   await space.createPod({ metadata: { name: 'stranger' }, spec: { containers: [{ name: 'main', image: 'any:1' }] } });

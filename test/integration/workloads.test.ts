@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mappedAddress } from '../../local/kubelet/addresses.ts';
 import type { ResultRecord } from '../../measure/record.ts';
 import type { Surroundings } from '../../runners/agent/perform.ts';
 import { perform } from '../../runners/agent/perform.ts';
@@ -25,14 +26,24 @@ afterAll(async () => {
 
 let runs = 0;
 
+/** The address of a pod, by run, kind and index. */
+type Addresses = (run: number, kind: number, index: number) => string;
+
+const ofIPv4: Addresses = (number, kind, index) => `127.0.${number + 100}.${kind * 50 + index + 1}`;
+/** The one real address of IPv6 that needs no set-up, the same for all pods. */
+const loopback: Addresses = () => '::1';
+
+/** What pods of local mode have for IPv6, another one for each. */
+const mapped: Addresses = (...place) => mappedAddress(ofIPv4(...place));
+
 /** Runs all pods of a plan and gives the record of the one whose end ends the run. */
-async function run(name: string, parameters: object): Promise<ResultRecord> {
+async function run(name: string, parameters: object, addressOf = ofIPv4): Promise<ResultRecord> {
   const workload = workloads[name];
   if (workload === undefined) throw new Error(`no workload ${name}`);
-  const place = `127.0.${++runs + 100}`;
+  const number = ++runs;
   const plan = workload.plan(parameters);
   const peers = Object.fromEntries(
-    plan.map((role, kind) => [role.name, Array.from({ length: role.replicas }, (_, index) => `${place}.${kind * 50 + index + 1}`)]),
+    plan.map((role, kind) => [role.name, Array.from({ length: role.replicas }, (_, index) => addressOf(number, kind, index))]),
   );
   const over = new AbortController();
   const pods = plan.flatMap((role) =>
@@ -40,11 +51,11 @@ async function run(name: string, parameters: object): Promise<ResultRecord> {
   );
 
   async function pod(of: Workload, role: RolePlan, index: number, address: string, interrupt: AbortSignal): Promise<ResultRecord> {
-    const folder = join(root, `${runs}-${role.name}-${index}`);
+    const folder = join(root, `${number}-${role.name}-${index}`);
     await mkdir(folder);
     const identity = { workload: of.name, role: role.name, index };
     const surroundings: Surroundings = {
-      env: { PATH: process.env['PATH'], POD_IP: address },
+      env: { PATH: process.env['PATH'], POD_IPS: address },
       workloads,
       scripts: join(import.meta.dirname, '../../runners'),
       root: folder,
@@ -123,6 +134,36 @@ describe('iperf', () => {
     },
     30_000,
   );
+});
+
+describe('over IPv6', () => {
+  const port = 5701;
+
+  test.each([
+    ['TCP', {}],
+    ['UDP', { protocol: 'UDP' as const, bitrate: '20M', length: '1400' }],
+    ['TCP backwards', { reverse: true }],
+    ['TCP with iperf 2', { version: 2 as const, streams: 2 }],
+    ['TCP backwards with iperf 2', { version: 2 as const, reverse: true }],
+    ['TCP both ways with iperf 2', { version: 2 as const, bidirectional: true }],
+    ['UDP with iperf 2', { version: 2 as const, protocol: 'UDP' as const, bitrate: '20M', length: '1400' }],
+  ])(
+    '%s',
+    async (_, changes) => {
+      const record = await run('iperf', iperfParameters({ duration: '2s', port, ...changes }), loopback);
+      expect(record).toMatchObject({ outcome: 'Succeeded' });
+      expect(values(record)['bandwidth']).toBeGreaterThan(1e6);
+    },
+    30_000,
+  );
+
+  // fio's port is fixed, so that its workers need an address each; that of the local kubelet's pods.
+  test('fio with several workers', async () => {
+    const small = { size: '8Mi', runtime: '1s', direct: false, engine: 'psync', workers: 2 } as const;
+    const record = await run('fio', fioParameters(small), mapped);
+    expect(record).toMatchObject({ outcome: 'Succeeded' });
+    expect(values(record)).toMatchObject({ readIOPS: positive });
+  }, 30_000);
 });
 
 describe('fio', () => {

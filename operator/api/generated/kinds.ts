@@ -318,6 +318,10 @@ export interface Network {
    */
   name?: string;
   /**
+   * Family of the addresses on which the pods listen and to which they connect. Without it the pods' first address counts.
+   */
+  ipFamily?: 'IPv4' | 'IPv6';
+  /**
    * Largest packet of the attachment in bytes.
    */
   mtu?: number;

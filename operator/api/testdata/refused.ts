@@ -98,6 +98,9 @@ export const refusedObjects: Refused[] = [
   refused('an MTU without attachment', benchmark({ network: { mtu: 9000 } }), {
     'spec.network.mtu': 'is allowed only with network.name, the attachment whose packets it bounds',
   }),
+  refused('a family in another spelling', benchmark({ network: { ipFamily: 'ipv6' } }), {
+    'spec.network.ipFamily': '"ipv6" is not allowed; IPv4 or IPv6',
+  }),
   refused('an attachment on the host network', benchmark({ network: { host: true, name: 'fast' } }), {
     'spec.network.name': "is not allowed with network.host, for the node's own network has no attachments; leave one of them out",
   }),

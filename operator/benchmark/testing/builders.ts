@@ -55,6 +55,7 @@ export function podState(more: Partial<PodState> = {}): PodState {
     role: name,
     index,
     attempt: 0,
+    addresses: [],
     phase: 'Pending',
     deleting: false,
     createdAt: start,
