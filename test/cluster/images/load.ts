@@ -81,7 +81,7 @@ async function publish(recipes: readonly Recipe[], registry: string, folder: str
   await mkdir(scratch, { recursive: true });
   try {
     const buildah = await openBuildah(folder, scratch);
-    await withRegistry(registry, async (address) => {
+    await withRegistry(registry, scratch, async (address) => {
       for (const recipe of recipes) {
         const { reference, key } = recipe;
         const { repository, tag } = place(reference);

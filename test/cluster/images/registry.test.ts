@@ -8,15 +8,17 @@ import { storedDigest } from './stored.ts';
 
 // On Debian's docker-registry: the folder's layout is its own business, and read by stored.ts.
 const type = 'application/vnd.oci.image.manifest.v1+json';
+let scratch: string;
 let folder: string;
 let digest: string;
 
 beforeAll(async () => {
-  folder = join(mkdtempSync(join(tmpdir(), 'assay-registry-test-')), 'made', 'when-needed');
-  digest = await withRegistry(folder, (address) => pushEmpty(address, 'a/b', 'first'));
+  scratch = mkdtempSync(join(tmpdir(), 'assay-registry-'));
+  folder = join(scratch, 'made', 'when-needed');
+  digest = await withRegistry(folder, scratch, (address) => pushEmpty(address, 'a/b', 'first'));
 });
 afterAll(() => {
-  rmSync(join(folder, '..', '..'), { recursive: true });
+  rmSync(scratch, { recursive: true });
 });
 
 function hash(text: string): string {
@@ -48,19 +50,19 @@ test('what a registry was given is in its folder when it has ended', async () =>
 });
 
 test('a tag more leaves the digest and the other tag as they are', async () => {
-  await withRegistry(folder, (address) => tagImage(address, 'a/b', digest, 'second'));
+  await withRegistry(folder, scratch, (address) => tagImage(address, 'a/b', digest, 'second'));
   await expect(Promise.all(['first', 'second'].map((tag) => storedDigest(folder, 'a/b', tag)))).resolves.toEqual([digest, digest]);
 });
 
 test('an image that is not there gets no tag, and the registry says why', async () => {
   const absent = `sha256:${'0'.repeat(64)}`;
-  const tagging = withRegistry(folder, (address) => tagImage(address, 'a/b', absent, 'third'));
+  const tagging = withRegistry(folder, scratch, (address) => tagImage(address, 'a/b', absent, 'third'));
   await expect(tagging).rejects.toThrow(new RegExp(`^a/b: the registry answers 404 when asked for ${absent}: .*MANIFEST_UNKNOWN`));
 });
 
 test('a registry ends with its use, also when that fails', async () => {
   let used = '';
-  const using = withRegistry(folder, (address) => {
+  const using = withRegistry(folder, scratch, (address) => {
     used = address;
     return Promise.reject(new Error('no'));
   });
@@ -69,6 +71,6 @@ test('a registry ends with its use, also when that fails', async () => {
 });
 
 test('a folder that cannot be made is said', async () => {
-  await expect(withRegistry('/dev/null/x', async () => {})).rejects.toThrow('ENOTDIR');
+  await expect(withRegistry('/dev/null/x', scratch, async () => {})).rejects.toThrow('ENOTDIR');
   expect(existsSync('/dev/null/x')).toBe(false);
 });

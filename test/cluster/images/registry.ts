@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { freePort } from '../ports.ts';
@@ -9,13 +8,15 @@ import { run } from './run.ts';
 
 const readyWithin = 20_000;
 
-/** Runs `use` while a registry serves `folder` on this machine's loopback, over plain HTTP. */
-export async function withRegistry<T>(folder: string, use: (address: string) => Promise<T>): Promise<T> {
-  const scratch = await mkdtemp(join(tmpdir(), 'assay-registry-'));
+/**
+ * Runs `use` while a registry serves `folder` on this machine's loopback, over plain HTTP.
+ * @param scratch an existing folder for its settings and its log
+ */
+export async function withRegistry<T>(folder: string, scratch: string, use: (address: string) => Promise<T>): Promise<T> {
   const group = processGroup(scratch);
   try {
     const address = `127.0.0.1:${await freePort()}`;
-    const settings = join(scratch, 'settings.yaml');
+    const settings = join(scratch, 'registry.yaml');
     await mkdir(folder, { recursive: true });
     await writeFile(settings, stringify(registryConfiguration(folder, address)));
     await run('docker-registry', ['--version'], { step: 'registry' });
@@ -24,7 +25,6 @@ export async function withRegistry<T>(folder: string, use: (address: string) => 
     return await use(address);
   } finally {
     await group.kill();
-    await rm(scratch, { recursive: true, force: true });
   }
 }
 
