@@ -16,9 +16,9 @@ export interface Request {
 
 const writingVerbs = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 
-/** All requests so far, in the order of their answers; a watch counts when it begins. */
-export async function requestsIn(auditLog: string): Promise<Request[]> {
-  const events = parseAudit(await readFile(auditLog, 'utf8'));
+/** All requests so far, in the order of their answers; a watch counts when it begins. @param since bytes to pass over, whole lines */
+export async function requestsIn(auditLog: string, since = 0): Promise<Request[]> {
+  const events = parseAudit((await readFile(auditLog)).subarray(since).toString());
   return events.filter(({ verb, stage }) => (stage === 'ResponseStarted') === (verb === 'watch')).map(requestOf);
 }
 
