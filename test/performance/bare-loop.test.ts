@@ -80,7 +80,7 @@ async function run(scenario: Scenario, members: number, parallelism: number): Pr
   const awaited = new AwaitedPods(counted);
   await awaited.start();
   wire.asked.length = 0;
-  await new BareLoop(counted, podsBackend({ tag: 'test' }), awaited).run(set);
+  await new BareLoop({ creator: counted, client: counted, backend: podsBackend({ tag: 'test' }), awaited }).run(set);
   await awaited.stop();
   return { wire, set };
 }

@@ -12,19 +12,23 @@ import { benchmarks, pods } from '../../operator/kube/object.ts';
 import type { AwaitedPods } from './awaited-pods.ts';
 import { finalStatus, runningStatus } from './bare-status.ts';
 
+export interface BareLoopOptions {
+  /** Makes the Benchmarks. Apart from all else, so that those that are there go on while more are made. */
+  creator: KubeClient;
+  client: KubeClient;
+  backend: Backend;
+  awaited: AwaitedPods;
+}
+
 /**
  * The same API writes as the operator makes for a set, with the same objects through the same client, but decided by nobody: what
  * the machine could do at best. A place is free for the next member as soon as the last status of one is written.
  */
 export class BareLoop {
-  readonly #client: KubeClient;
-  readonly #backend: Backend;
-  readonly #awaited: AwaitedPods;
+  readonly #options: BareLoopOptions;
 
-  constructor(client: KubeClient, backend: Backend, awaited: AwaitedPods) {
-    this.#client = client;
-    this.#backend = backend;
-    this.#awaited = awaited;
+  constructor(options: BareLoopOptions) {
+    this.#options = options;
   }
 
   /** Runs all members, `spec.parallelism` at once. */
@@ -41,8 +45,8 @@ export class BareLoop {
 
   /** @returns pods that are left */
   async #member(set: BenchmarkSet, plan: Plan, run: PlannedRun): Promise<Pod[]> {
-    const client = this.#client;
-    const created = await client.create(benchmarks, memberOf(set, plan, run));
+    const { creator, client, awaited } = this.#options;
+    const created = await creator.create(benchmarks, memberOf(set, plan, run));
     const benchmark: Benchmark = { ...created, spec: effectiveSpec(created.spec) };
     const chosen = workloadOf(benchmark.spec);
     if (!chosen) throw new Error(`${run.name} names no workload`);
@@ -52,7 +56,7 @@ export class BareLoop {
     const begun = await client.replaceStatus(benchmarks, { ...benchmark, status: runningStatus(benchmark, name, running) });
     const ending = new Set(roles.filter(({ ends }) => ends).map((role) => role.name));
     const measuring = running.filter(({ metadata }) => ending.has(metadata.labels?.['assay.dev/role'] ?? ''));
-    await Promise.all(measuring.map((pod) => this.#awaited.until(pod, hasEnded)));
+    await Promise.all(measuring.map((pod) => awaited.until(pod, hasEnded)));
     const figures = metrics.map((metric) => ({ name: metric.name, unit: metric.unit, better: metric.better, value: 1 }));
     await client.replaceStatus(benchmarks, { ...begun, status: finalStatus(begun, name, running, figures) });
     return running;
@@ -60,13 +64,14 @@ export class BareLoop {
 
   /** Creates the pods role by role, those first that others need the addresses of, and waits until all run. */
   async #start(benchmark: Benchmark, roles: readonly RolePlan[]): Promise<Pod[]> {
+    const { client, backend, awaited } = this.#options;
     const peers: Record<string, string[]> = {};
     const all: Pod[] = [];
     for (const role of roles) {
       const run = { benchmark, attempt: 0, roles: [...roles], peers };
-      const objects = this.#backend.objects(run, role);
-      await Promise.all(objects.map(({ resource, object }) => this.#client.create(resource, object)));
-      const running = await Promise.all(objects.map(({ object }) => this.#awaited.until(object, isRunning)));
+      const objects = backend.objects(run, role);
+      await Promise.all(objects.map(({ resource, object }) => client.create(resource, object)));
+      const running = await Promise.all(objects.map(({ object }) => awaited.until(object, isRunning)));
       peers[role.name] = running.map(({ status }) => status?.podIP ?? '');
       all.push(...running);
     }
@@ -74,8 +79,9 @@ export class BareLoop {
   }
 
   async #remove(left: readonly Pod[]): Promise<void> {
+    const { client } = this.#options;
     await Promise.all(
-      left.map(({ metadata }) => this.#client.delete(pods, metadata, { ...(metadata.uid !== undefined && { uid: metadata.uid }) })),
+      left.map(({ metadata }) => client.delete(pods, metadata, { ...(metadata.uid !== undefined && { uid: metadata.uid }) })),
     );
   }
 }

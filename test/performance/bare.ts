@@ -12,11 +12,12 @@ import { AtMost } from './at-most.ts';
 import { AwaitedPods } from './awaited-pods.ts';
 import { BareLoop } from './bare-loop.ts';
 
-/** Requests at once: 16 reconciles and 16 creations of members, as the operator. More make both slower, as all members then wait for each other. */
-const atOnce = 32;
+/** Creations of members at once, and requests about members at once: the operator's own numbers. */
+const atOnce = 16;
 
 const [kubeconfig = '', tag = ''] = process.argv.slice(2);
-const client = new KubeClient(new AtMost(new HttpsTransport(await loadKubeConfig({ kubeconfig })), atOnce));
+const transport = new HttpsTransport(await loadKubeConfig({ kubeconfig }));
+const [creator, client] = [new KubeClient(new AtMost(transport, atOnce)), new KubeClient(new AtMost(transport, atOnce))];
 const awaited = new AwaitedPods(client);
 const sets = new Cache<BenchmarkSet>();
 const reflector = new Reflector({ client, resource: benchmarkSets, cache: sets });
@@ -30,5 +31,5 @@ reflector.start();
 await reflector.synced;
 console.log('watching');
 const set = await first;
-await new BareLoop(client, podsBackend({ tag }), awaited).run(set);
+await new BareLoop({ creator, client, backend: podsBackend({ tag }), awaited }).run(set);
 await client.replaceStatus(benchmarkSets, { ...set, status: { phase: 'Succeeded' } });
