@@ -2,9 +2,18 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Checkout, type Ended } from './testing/checkout.ts';
 
-const up = 'main.ts --name assay-test up --audit';
-const down = 'main.ts --name assay-test down';
-const ran = `main.ts --name assay-test run ${process.execPath} --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --config test/jest.config.js --selectProjects e2e --runInBand`;
+const [up, down] = ['up --audit', 'down'].map((action) =>
+  ['e2e', 'robustness'].map((project) => `.: main.ts --name assay-${project} ${action}`),
+) as [string[], string[]];
+
+/** The tests of both projects; they run at once, in any order. */
+function ran(reports: string | undefined, words = ''): string[] {
+  return ['e2e', 'robustness'].map((project) => {
+    const jest = `--experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --config test/jest.config.js --selectProjects ${project} --runInBand`;
+    const report = reports === undefined ? '' : ` --json --outputFile ${join(reports, `${project}.json`)}`;
+    return `.: main.ts --name assay-${project} run ${process.execPath} ${jest}${report}${words}`;
+  });
+}
 
 /** A step that notes its words, and fails when they hold the one in FAIL. */
 const step = `
@@ -33,27 +42,37 @@ function e2e(made: Checkout, env: Record<string, string> = {}, ...words: string[
   return made.node([join(made.root, 'scripts/e2e.ts'), ...words], env);
 }
 
-test('loads, brings up, runs the tests with the words given, and takes down', () => {
+const load = '.: load.ts';
+const sorted = (calls: string[]) => [
+  ...calls.filter((call) => !call.includes(' run ')),
+  ...calls.filter((call) => call.includes(' run ')).toSorted(),
+];
+
+test.each([
+  ['all tests', [], ran(undefined)],
+  ['the tests of some files', ['--testPathPatterns', 'sets'], ran(undefined, ' --passWithNoTests --testPathPatterns sets')],
+  ['all tests with reports', ['--reports', '/r'], ran('/r')],
+])('loads, brings both clusters up, runs %s, and takes both down', (_, words, runs) => {
   using made = checkout();
-  const { code } = e2e(made, {}, '--json', '--testPathPatterns', 'sets');
-  expect([code, made.calls()]).toEqual([
-    0,
-    ['.: load.ts', `.: ${down}`, `.: ${up}`, `.: ${ran} --json --testPathPatterns sets`, `.: ${down}`],
-  ]);
+  const { code } = e2e(made, {}, ...words);
+  expect([code, sorted(made.calls())]).toEqual([0, [load, ...down, ...up, ...down, ...runs]]);
 });
 
 describe('takes down, and fails, after', () => {
   test.each([
-    ['images that cannot be built', { FAIL: 'load' }, ['load.ts', down]],
-    ['a cluster that does not come up', { FAIL: '--audit' }, ['load.ts', down, up, down]],
-    ['tests that fail', { FAIL: 'jest' }, ['load.ts', down, up, ran, down]],
-    ['Ctrl-C', { SIGNAL: 'SIGINT' }, ['load.ts', down, up, ran, down]],
-    ['an end from outside', { SIGNAL: 'SIGTERM' }, ['load.ts', down, up, ran, down]],
-    ['a terminal that goes', { SIGNAL: 'SIGHUP' }, ['load.ts', down, up, ran, down]],
+    ['images that cannot be built', { FAIL: 'load' }, [load, ...down]],
+    ['a cluster that does not come up', { FAIL: '--audit' }, [load, ...down, ...up, ...down]],
+    ['tests that fail', { FAIL: 'jest' }, [load, ...down, ...up, ...down, ...ran(undefined)]],
   ])('%s', (_, env, calls) => {
     using made = checkout();
     const { code } = e2e(made, env);
-    expect([code, made.calls()]).toEqual([1, calls.map((call) => `.: ${call}`)]);
+    expect([code, sorted(made.calls())]).toEqual([1, calls]);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s in the midst of the tests', (signal) => {
+    using made = checkout();
+    const { code } = e2e(made, { SIGNAL: signal });
+    expect([code, made.calls().slice(-2)]).toEqual([1, down]);
   });
 });
 

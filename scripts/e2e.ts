@@ -1,7 +1,8 @@
 /**
- * The e2e tests from nothing to nothing: builds what images have changed, brings a cluster of its own up, runs the tests inside it, and
- * takes it down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
- * Usage: node scripts/e2e.ts [arguments of jest]
+ * The tests on real clusters from nothing to nothing: builds what images have changed, brings a cluster up for each project of tests, runs
+ * both inside theirs at once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is
+ * left on the machine.
+ * Usage: node scripts/e2e.ts [--reports FOLDER] [arguments of jest]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,16 +10,16 @@ import { dirname, join } from 'node:path';
 import { traces } from './traces.ts';
 
 const root = dirname(import.meta.dirname);
-const name = 'assay-test';
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'test/jest.config.js'];
-const tests = [process.execPath, ...jest, '--selectProjects', 'e2e', '--runInBand', ...process.argv.slice(2)];
+const projects = ['e2e', 'robustness'];
+const [option, reports, ...others] = process.argv.slice(2);
+const words = option === '--reports' ? others : process.argv.slice(2);
 
 let interrupted = false;
-let running: ChildProcess | undefined;
+const running = new Set<ChildProcess>();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     interrupted = true;
-    running?.kill(signal);
+    for (const child of running) child.kill(signal);
   });
 }
 
@@ -26,27 +27,43 @@ const before = new Set(traces());
 const ran =
   (await step('test/cluster/images/load.ts')) &&
   // What a run left that was killed would be in the way.
-  (await step(...cluster('down'))) &&
-  (await step(...cluster('up', '--audit'))) &&
-  (await step(...cluster('run', ...tests)));
-const ended = await run(...cluster('down'));
+  (await each((project) => step(...cluster(project, 'down')))) &&
+  (await each((project) => step(...cluster(project, 'up', '--audit')))) &&
+  (await Promise.all(projects.map((project) => step(...cluster(project, 'run', ...tests(project)))))).every(Boolean);
+const ended = await each((project) => run(...cluster(project, 'down')));
 const left = traces().filter((trace) => !before.has(trace));
 if (left.length > 0) console.error(`left on this machine:\n  ${left.join('\n  ')}`);
 process.exitCode = ran && ended && left.length === 0 ? 0 : 1;
 
-function cluster(...words: string[]): [script: string, ...words: string[]] {
-  return ['test/cluster/main.ts', '--name', name, ...words];
+function cluster(project: string, ...of: string[]): [script: string, ...words: string[]] {
+  return ['test/cluster/main.ts', '--name', `assay-${project}`, ...of];
+}
+
+function tests(project: string): string[] {
+  const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'test/jest.config.js'];
+  const report = option === '--reports' ? ['--json', '--outputFile', join(reports ?? '', `${project}.json`)] : [];
+  // Words that choose tests may choose none of one project.
+  const chosen = words.length > 0 ? ['--passWithNoTests', ...words] : [];
+  return [process.execPath, ...jest, '--selectProjects', project, '--runInBand', ...report, ...chosen];
+}
+
+/** One after the other, all of them. @returns whether all went well */
+async function each(work: (project: string) => Promise<boolean>): Promise<boolean> {
+  let well = true;
+  for (const project of projects) well = (await work(project)) && well;
+  return well;
 }
 
 /** A step of the way up: after Ctrl-C there is none. */
-async function step(script: string, ...words: string[]): Promise<boolean> {
-  return !interrupted && (await run(script, ...words)) && !interrupted;
+async function step(script: string, ...of: string[]): Promise<boolean> {
+  return !interrupted && (await run(script, ...of)) && !interrupted;
 }
 
 /** @returns whether the script ended well */
-async function run(script: string, ...words: string[]): Promise<boolean> {
-  running = spawn(process.execPath, [join(root, script), ...words], { cwd: root, stdio: 'inherit' });
-  const [code] = await once(running, 'exit');
-  running = undefined;
+async function run(script: string, ...of: string[]): Promise<boolean> {
+  const child = spawn(process.execPath, [join(root, script), ...of], { cwd: root, stdio: 'inherit' });
+  running.add(child);
+  const [code] = await once(child, 'exit');
+  running.delete(child);
   return code === 0;
 }

@@ -90,3 +90,16 @@ describe('counts of tests', () => {
     expect([lastLine(ended), ended.code]).toEqual([line, code]);
   });
 });
+
+test('the tests on real clusters count together', () => {
+  using made = checkout();
+  made.write(
+    'scripts/e2e.ts',
+    `import { writeFileSync } from 'node:fs';
+const folder = process.argv[process.argv.indexOf('--reports') + 1];
+writeFileSync(folder + '/e2e.json', ${quoted({ ...counts, numPassedTests: 5 })});
+writeFileSync(folder + '/robustness.json', ${quoted({ ...counts, numPassedTests: 3, numFailedTests: 1 })});`,
+  );
+  const ended = check(made, allBut('e2e'));
+  expect([lastLine(ended), ended.code]).toEqual(['8 passed, 1 failed, 8 skipped', 1]);
+});

@@ -28,7 +28,7 @@ const checks: Check[] = [
   { name: 'programs', run: () => node(['test/cluster/build.ts']) },
   { name: 'contract', run: () => jest('contract', ['--runInBand']) },
   { name: 'integration', run: () => jest('integration', ['--runInBand']) },
-  { name: 'e2e', run: () => counted('e2e', ['scripts/e2e.ts']) },
+  { name: 'e2e', run: () => counted(['e2e', 'robustness'], ['scripts/e2e.ts', '--reports', scratch]) },
 ];
 
 const unknown = [...skip].filter((name) => !checks.some((check) => check.name === name));
@@ -65,21 +65,26 @@ function node(words: string[]): Omit<Outcome, 'name' | 'seconds'> {
 
 function jest(project: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
   const program = ['--experimental-vm-modules', '--no-warnings', join(modules, 'jest/bin/jest.js')];
-  return counted(project, [...program, '--config', 'test/jest.config.js', '--selectProjects', project, ...words]);
+  const selection = ['--config', 'test/jest.config.js', '--selectProjects', project];
+  return counted([project], [...program, ...selection, ...words, '--json', '--outputFile', join(scratch, `${project}.json`)]);
 }
 
-/** Runs jest, or a script that does, and takes the counts from jest's own report; a suite that does not even load counts as failed. */
-function counted(project: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
-  const file = join(scratch, `${project}.json`);
-  const { failed } = node([...words, '--json', '--outputFile', file]);
+/** Runs jest, or a script that does, and takes the counts from jest's own reports; a suite that does not even load counts as failed. */
+function counted(projects: string[], words: string[]): Omit<Outcome, 'name' | 'seconds'> {
+  const { failed } = node(words);
+  const sum = total(projects.map((project) => ({ name: project, seconds: 0, ...reported(project) })));
+  return { ...sum, failed: Math.max(sum.failed, failed) };
+}
+
+function reported(project: string): Omit<Outcome, 'name' | 'seconds'> {
   try {
     const {
       numPassedTests: passed,
       numFailedTests,
       numRuntimeErrorTestSuites,
       numPendingTests: skipped,
-    }: JestCounts = JSON.parse(readFileSync(file, 'utf8'));
-    return { passed, failed: Math.max(numFailedTests + numRuntimeErrorTestSuites, failed), skipped };
+    }: JestCounts = JSON.parse(readFileSync(join(scratch, `${project}.json`), 'utf8'));
+    return { passed, failed: numFailedTests + numRuntimeErrorTestSuites, skipped };
   } catch {
     console.error(`jest left no report for ${project}`);
     return { passed: 0, failed: 1, skipped: 0 };

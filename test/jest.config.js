@@ -18,10 +18,14 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{cli,local,measure,operator,runners,scripts}/**/*.test.ts', '<rootDir>/test/{cluster,performance,sets}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/{cli,local,measure,operator,runners,scripts}/**/*.test.ts',
+        '<rootDir>/test/{cluster,performance,sets}/**/*.test.ts',
+      ],
     },
     { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/!(robustness)*.test.ts'] },
+    { ...common, displayName: 'robustness', testMatch: ['<rootDir>/test/e2e/robustness-*.test.ts'] },
   ],
 };
