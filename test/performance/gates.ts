@@ -1,6 +1,6 @@
 import type { Comparison } from './comparison.ts';
 import type { Figures } from './figures.ts';
-import { memoryCourse } from './memory.ts';
+import { manyMembers, memoryCourse } from './memory.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A limit that was held against a scenario's figures. */
@@ -20,9 +20,6 @@ const mostReads = 2;
 const mostPeak = 400e6;
 /** Bytes of memory that an ended member may leave: its Benchmark in the cache, and as much again for the collector's sake. */
 const mostLeft = 40e3;
-/** Fewer say nothing about memory: the heap is still settling. */
-const manyMembers = 500;
-
 /** Holds the operator's runs against the limits, the worst of them where there are several. */
 export function gatesOf({ name, writes }: Scenario, { ratio, operator }: Comparison): Gate[] {
   const worst = (figure: (figures: Figures) => number) => Math.max(...operator.map(figure));

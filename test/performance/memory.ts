@@ -1,6 +1,9 @@
 import type { Figures } from './figures.ts';
 import { median } from './percentile.ts';
 
+/** A set of fewer says nothing about memory: the heap is still settling when it ends. */
+export const manyMembers = 500;
+
 /** How resident memory went while members ran, bytes. */
 export interface MemoryCourse {
   /** Median of the third quarter of the run: by then V8 has given its young generation all the room that it will get. */

@@ -38,7 +38,11 @@ test('what the operator asks for, a member', () => {
   expect(lines).toContainEqual(expect.stringContaining('create pods 1.000'));
 });
 
-test('the course of memory', () => {
+test.each([
+  [1000, true],
+  [200, false],
+])('the course of memory in a set of %s is told: %s', (members, told) => {
   const memory = Array.from({ length: 21 }, (_, index) => ({ seconds: index / 2, bytes: 100e6 + index * 1e6 }));
-  expect(scenarioTable(compare('single', [figures({ memory })]))).toContain('112 -> 117 MB (100.0 kB a member)');
+  const text = scenarioTable(compare('single', [figures({ memory, members })]));
+  expect(text.includes('112 -> 117 MB (20.0 kB a member)')).toBe(told);
 });

@@ -1,7 +1,7 @@
 import { table } from '../../cli/table.ts';
 import type { Comparison } from './comparison.ts';
 import type { Figures } from './figures.ts';
-import { memoryCourse } from './memory.ts';
+import { manyMembers, memoryCourse } from './memory.ts';
 import { median } from './percentile.ts';
 
 /** Figures that somebody else's operator gave, with pairs of pods on such a machine (docs/performance.md). */
@@ -34,7 +34,7 @@ export function scenarioTable({ scenario, bare, operator, ratios, ratio, cpuRati
   const head = [scenario, ...all.map(({ subject }) => subject), 'kube-perftest'];
   const body = rows.map(([what, figure, other = '']) => [what, all.map(figure), other].flat());
   const each = ratios.map((value) => fixed(value, 2)).join(', ');
-  return `${table(head, body)}\nratio ${fixed(ratio, 2)} (${each}), by CPU time of all processes ${fixed(cpuRatio, 2)}\n${requestText(operator)}\n${memoryText(operator)}`;
+  return `${table(head, body)}\nratio ${fixed(ratio, 2)} (${each}), by CPU time of all processes ${fixed(cpuRatio, 2)}\n${requestText(operator)}${memoryText(operator)}`;
 }
 
 /** Requests of the operator a member by verb and resource, in its middle run. */
@@ -47,11 +47,13 @@ function requestText(runs: readonly Figures[]): string {
 }
 
 function memoryText(runs: readonly Figures[]): string {
-  const texts = runs.map((figures) => {
+  const long = runs.filter(({ members }) => members >= manyMembers);
+  if (long.length === 0) return '';
+  const texts = long.map((figures) => {
     const { early, late, perMember } = memoryCourse(figures);
     return `${fixed(early / 1e6, 0)} -> ${fixed(late / 1e6, 0)} MB (${fixed(perMember / 1000, 1)} kB a member)`;
   });
-  return `the operator's memory from the third to the last quarter of a run: ${texts.join(', ')}`;
+  return `\nthe operator's memory from the third to the last quarter of a run: ${texts.join(', ')}`;
 }
 
 function seconds({ p50, p99 }: { p50: number; p99: number }): string {
