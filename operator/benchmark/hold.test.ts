@@ -8,14 +8,9 @@ function status(phase: BenchmarkPhase, message = '', reason: string = phase): Be
   return statusOf(seen(), start, { phase, reason, message });
 }
 
-function held(
-  next: BenchmarkStatus,
-  at: number,
-  stored?: BenchmarkStatus,
-  more: { urgent?: boolean; wrong?: boolean; writtenAt?: number } = {},
-) {
-  const { urgent = false, wrong = false, writtenAt } = more;
-  return hold(seen([], stored ? { status: stored } : {}), { actions: [], status: next, urgent, wrong }, writtenAt, start + at);
+function held(next: BenchmarkStatus, at: number, stored?: BenchmarkStatus, more: { urgent?: boolean; writtenAt?: number } = {}) {
+  const { urgent = false, writtenAt } = more;
+  return hold(seen([], stored ? { status: stored } : {}), { actions: [], status: next, urgent }, writtenAt, start + at);
 }
 
 const now = { write: true };
@@ -27,7 +22,12 @@ describe('the first word', () => {
     ['a run that begins well says nothing at once', held(status('Preparing'), 0), at(5 * second)],
     ['a pod that runs is told after a second', held(status('Running'), 500), at(second)],
     ['by then it is written', held(status('Running'), second), now],
-    ['something wrong is told at once', held(status('Preparing'), 0, undefined, { wrong: true }), now],
+    [
+      'a wait for a node that is still being left may soon be over',
+      held(status('Preparing', 'no node', 'Unschedulable'), 0),
+      at(5 * second),
+    ],
+    ['one that lasts is told', held(status('Preparing', 'no node', 'Unschedulable'), 5 * second), now],
     ['an end is told at once', held(status('Succeeded'), 0, undefined, { urgent: true }), now],
   ])('%s', (_, result, expected) => {
     expect(result).toEqual(expected);

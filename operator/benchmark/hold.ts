@@ -5,7 +5,7 @@ import type { Decision, Observed } from './observed.ts';
 
 /** From creation to the first word of a run that goes well, ms: by then most runs of a sweep are over. */
 const runningAfter = 1000;
-/** The same for pods that take their time to start. */
+/** The same for pods that take their time to start, also those that wait for a node: runs that end are often about to leave one. */
 const preparingAfter = 5000;
 /** Between two writes that tell of progress, ms. */
 const interval = 5000;
@@ -21,24 +21,16 @@ export interface Hold {
  * costs one write. A new phase or a fault waits a few seconds, mere words the longer the older the run is.
  * @param writtenAt when this operator wrote the last one
  */
-export function hold(
-  { benchmark, createdAt }: Observed,
-  { status, urgent, wrong = false }: Decision,
-  writtenAt: Instant | undefined,
-  now: Instant,
-): Hold {
+export function hold({ benchmark, createdAt }: Observed, { status, urgent }: Decision, writtenAt: Instant | undefined, now: Instant): Hold {
   const stored = benchmark.status ?? {};
   if (isDeepStrictEqual(status, stored)) return { write: false };
   if (urgent) return { write: true };
   const due =
-    stored.phase === undefined
-      ? createdAt + firstDelay(status, wrong)
-      : (writtenAt ?? 0) + laterDelay(stored, status, createdAt, writtenAt);
+    stored.phase === undefined ? createdAt + firstDelay(status) : (writtenAt ?? 0) + laterDelay(stored, status, createdAt, writtenAt);
   return due <= now ? { write: true } : { write: false, until: due };
 }
 
-function firstDelay({ phase }: BenchmarkStatus, wrong: boolean): number {
-  if (wrong) return 0;
+function firstDelay({ phase }: BenchmarkStatus): number {
   return phase === 'Running' ? runningAfter : preparingAfter;
 }
 

@@ -73,8 +73,6 @@ export interface Decision {
   status: BenchmarkStatus;
   /** Write at once; a status that only tells progress may wait (see hold.ts). */
   urgent: boolean;
-  /** Somebody may have to do something: not to be held back as long. */
-  wrong?: boolean;
   /** Look again then, even if no event comes. */
   recheckAt?: Instant;
   /** To be told as a Warning, once the status is written. */

@@ -49,13 +49,12 @@ function unhindered(seen: Observed, now: Instant, actions: Action[]): Decision |
 
 /** Nothing to do but to wait, and to tell for what. */
 export function going(seen: Observed, now: Instant): Decision {
-  const { phase, reason, message, wrong } = progressOf(seen);
+  const { phase, reason, message } = progressOf(seen);
   const recheckAt = deadlineOf(seen, now);
   return {
     actions: [],
     status: statusOf(seen, now, { phase, reason, message, attempts: attemptsNow(seen) }),
     urgent: false,
-    wrong,
     ...(recheckAt === undefined ? {} : { recheckAt }),
   };
 }

@@ -38,7 +38,7 @@ describe('progress that only takes its time', () => {
       '1 of 2 pods ended; their results are being read',
     ],
   ])('%s', (_, observed, phase, message) => {
-    expect(progressOf(observed)).toMatchObject({ phase, message, wrong: false });
+    expect(progressOf(observed)).toMatchObject({ phase, message });
   });
 
   test('many nodes are counted, not named', () => {
@@ -68,7 +68,7 @@ describe('progress of pods that start together', () => {
     ],
     ['the client was told', seen([running(server), running({ ...client, told: 'x' })], together), 'Running', '2 pods on node-1'],
   ])('%s', (_, observed, phase, message) => {
-    expect(progressOf(observed)).toMatchObject({ phase, message, wrong: false });
+    expect(progressOf(observed)).toMatchObject({ phase, message });
   });
 });
 
@@ -97,7 +97,7 @@ describe('progress that somebody may have to help', () => {
     ['a quota', seen([], { obstacle }), 'QuotaExceeded', /exceeded quota: pods; raise the quota/],
     ['the stuck one of two', seen([running(server), unschedulable(client)], { roles: pair }), 'Unschedulable', /nodes are available/],
   ])('%s', (_, observed, reason, message) => {
-    expect(progressOf(observed)).toMatchObject({ reason, message: expect.stringMatching(message), wrong: true });
+    expect(progressOf(observed)).toMatchObject({ reason, message: expect.stringMatching(message) });
   });
 
   test('a second server that quota forbids is told though the first one runs', () => {

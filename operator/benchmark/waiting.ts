@@ -4,12 +4,11 @@ import { untoldPods } from './introduce.ts';
 import type { Observed } from './observed.ts';
 import { peersOf, podCount } from './roles.ts';
 
-/** Where a run stands, in a line. `wrong`: somebody may have to do something about it. */
+/** Where a run stands, in a line. */
 export interface Progress {
   phase: BenchmarkPhase;
   reason: string;
   message: string;
-  wrong: boolean;
 }
 
 /** What a person can do about it. */
@@ -27,10 +26,10 @@ export function progressOf(seen: Observed): Progress {
   const { obstacle, pods } = seen;
   const started = pods.length > 0;
   const phase = started ? 'Preparing' : 'Pending';
-  if (obstacle) return { phase, wrong: true, reason: obstacle.reason, message: withStep(obstacle.reason, obstacle.message) };
+  if (obstacle) return { phase, reason: obstacle.reason, message: withStep(obstacle.reason, obstacle.message) };
   const stuck = pods.map(({ waiting }) => waiting).find((waiting) => waiting && Object.hasOwn(nextSteps, waiting.reason));
-  if (stuck) return { phase, wrong: true, reason: stuck.reason, message: withStep(stuck.reason, stuck.message) };
-  if (!started) return { phase, wrong: false, reason: 'Starting', message: 'the first pods are being created' };
+  if (stuck) return { phase, reason: stuck.reason, message: withStep(stuck.reason, stuck.message) };
+  if (!started) return { phase, reason: 'Starting', message: 'the first pods are being created' };
   return running(seen) ?? starting(seen);
 }
 
@@ -40,10 +39,9 @@ function running(seen: Observed): Progress | undefined {
   if (pods.length < all || pods.some(({ phase }) => phase === 'Pending' || phase === 'Unknown')) return undefined;
   if (untoldPods(seen).some(({ pod }) => pod.told === undefined)) return undefined;
   const over = pods.filter(({ ended }) => ended).length;
-  if (over === 0) return { phase: 'Running', wrong: false, reason: 'Running', message: `${count(all)} on ${nodesText(pods)}` };
+  if (over === 0) return { phase: 'Running', reason: 'Running', message: `${count(all)} on ${nodesText(pods)}` };
   return {
     phase: 'Collecting',
-    wrong: false,
     reason: 'Collecting',
     message: `${over} of ${count(all)} ended; their results are being read`,
   };
@@ -58,7 +56,7 @@ function starting(seen: Observed): Progress {
   const missing = idle?.role.after?.join(' and ') ?? silent?.name ?? 'pod';
   const own = pending?.waiting?.message;
   const message = own === undefined ? `${waits} for the address of every ${missing}` : `${own}${idle ? `; ${waits} for its address` : ''}`;
-  return { phase: 'Preparing', wrong: false, reason: pending?.waiting?.reason ?? 'Starting', message };
+  return { phase: 'Preparing', reason: pending?.waiting?.reason ?? 'Starting', message };
 }
 
 function withStep(reason: string, message: string): string {
