@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { messageOf } from '../../operator/kube/errors.ts';
 import { namespaces } from '../../operator/kube/object.ts';
 import { chart, helm, type Values } from './chart.ts';
 import type { TestCluster } from './cluster.ts';
+import { until } from './until.ts';
 
 /** The chart on a real API server, in a namespace that takes restricted pods only. No node runs them. */
 export class HelmRelease {
@@ -48,11 +50,21 @@ export class HelmRelease {
 
   /** Everything that is in the cluster, as `Kind namespace/name`; Events, which go by themselves, excepted. */
   async everything(): Promise<string[]> {
+    return await until('a list of everything', () => this.#list());
+  }
+
+  /** @returns nothing when a kind has gone since its name was read */
+  async #list(): Promise<string[] | undefined> {
     const kinds = (await this.kubectl('api-resources', '--verbs=list', '--output=name')).trim().split('\n');
     const listed = kinds.filter((kind) => !kind.startsWith('events')).join(',');
     const line = '{range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\\n"}{end}';
-    const found = await this.kubectl('get', listed, '--all-namespaces', '--ignore-not-found', `--output=jsonpath=${line}`);
-    return found.trim().split('\n').toSorted();
+    try {
+      const found = await this.kubectl('get', listed, '--all-namespaces', '--ignore-not-found', `--output=jsonpath=${line}`);
+      return found.trim().split('\n').toSorted();
+    } catch (error) {
+      if (messageOf(error).includes("the server doesn't have a resource type")) return undefined;
+      throw error;
+    }
   }
 
   async #helm(words: readonly string[], values?: Values): Promise<string> {
