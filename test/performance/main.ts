@@ -24,6 +24,8 @@ try {
 /** @returns whether every limit was kept */
 async function measured(options: Options): Promise<boolean> {
   const bench = await startBench();
+  const end = () => void bench.stop().finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   try {
     const results: { scenario: Scenario; comparison: Comparison }[] = [];
     for (const scenario of options.scenarios) {
