@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { cacheFolder, cacheKey } from './cache.ts';
 import { go, toolchain } from './go.ts';
 import { assetVariable, locate } from './locate.ts';
-import { buildArguments, buildPackage, clusterPrograms, moduleOf, programName, requiredGo } from './programs.ts';
+import { buildArguments, buildPackage, programNames, moduleOf, programName, requiredGo } from './programs.ts';
 import type { GoModule, ProgramName } from './programs.ts';
 
 /**
@@ -68,7 +68,7 @@ function withoutGo(name: ProgramName, goMod: string): string {
 if (import.meta.main) {
   try {
     const asked = process.argv.slice(2).map(programName);
-    for (const name of asked.length > 0 ? asked : clusterPrograms) console.log(`${name}\t${await program(name)}`);
+    for (const name of asked.length > 0 ? asked : programNames) console.log(`${name}\t${await program(name)}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

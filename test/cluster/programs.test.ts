@@ -1,14 +1,5 @@
 import { expect, test } from '@jest/globals';
-import {
-  buildArguments,
-  buildPackage,
-  clusterPrograms,
-  controlPlanePrograms,
-  moduleOf,
-  programName,
-  requiredGo,
-  requiredVersion,
-} from './programs.ts';
+import { buildArguments, buildPackage, controlPlanePrograms, moduleOf, programName, requiredGo, requiredVersion } from './programs.ts';
 
 const goMod = `module assay.dev/test/x
 
@@ -57,10 +48,6 @@ test('other programs are built without stamps', () => {
 
 test('every program of the control plane comes from a module', () => {
   expect(controlPlanePrograms.map((name) => moduleOf(name).name)).toEqual(['etcd', 'hyperkube', 'hyperkube', 'hyperkube']);
-});
-
-test('every program of the two-node cluster comes from a module', () => {
-  expect(new Set(clusterPrograms.map((name) => moduleOf(name).name))).toEqual(new Set(['etcd', 'hyperkube', 'coredns', 'helm', 'pause']));
 });
 
 test.each([

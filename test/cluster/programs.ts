@@ -36,22 +36,13 @@ export const modules: readonly GoModule[] = [
 /** What `control-plane.ts` runs. */
 export const controlPlanePrograms: readonly ProgramName[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'];
 
-/** What the two-node cluster needs besides. */
-export const clusterPrograms: readonly ProgramName[] = [
-  ...controlPlanePrograms,
-  'kube-scheduler',
-  'kubelet',
-  'kube-proxy',
-  'coredns',
-  'helm',
-  'pause',
-];
+/** All of them: for the control plane, the two-node cluster and the fake nodes of `npm run bench`. */
+export const programNames: readonly ProgramName[] = modules.flatMap(({ provides }) => provides);
 
 /** A program by the name that a person typed. @throws if there is none */
 export function programName(name: string): ProgramName {
-  const known = modules.flatMap(({ provides }) => provides);
-  const found = known.find((program) => program === name);
-  if (!found) throw new Error(`${name} is no program of the cluster; the programs are ${known.join(', ')}`);
+  const found = programNames.find((program) => program === name);
+  if (!found) throw new Error(`${name} is no program of the cluster; the programs are ${programNames.join(', ')}`);
   return found;
 }
 
