@@ -6,6 +6,7 @@ import type { KubeObject } from '../../operator/kube/object.ts';
 import { cacheFolder } from '../cluster/cache.ts';
 import { images, place, root } from '../cluster/images/images.ts';
 import { storedDigest } from '../cluster/images/stored.ts';
+import { until } from '../integration/until.ts';
 import type { RealCluster } from './real-cluster.ts';
 
 export const releaseName = 'assay';
@@ -31,7 +32,12 @@ export async function install(cluster: RealCluster, values: Values = {}): Promis
     const files = { 'images.json': await imageValues(), 'values.json': values };
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(content));
     const given = Object.keys(files).flatMap((name) => ['--values', join(folder, name)]);
-    return await cluster.helm([...words, ...given, '--wait', '--timeout', '120s'], { limit: 150_000 });
+    const said = await cluster.helm([...words, ...given, '--wait', '--timeout', '120s'], { limit: 150_000 });
+    await until('the operators of before are gone', async () => {
+      const leaving = (await operatorPods(cluster)).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+      return leaving.length === 0 ? true : undefined;
+    });
+    return said;
   } finally {
     await rm(folder, { recursive: true });
   }

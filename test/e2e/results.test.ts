@@ -20,7 +20,12 @@ const kept = { cleanup: { pods: 'Never' }, results: { output: 'Always' }, placem
 const runs: { name: string; spec: BenchmarkSpec; pod: string }[] = [
   // 16 streams with a row each for every second: about 100 kB of JSON, more than the log shows of a tool.
   { name: 'wide', spec: { iperf: { duration: '6s', streams: 16 }, ...kept }, pod: 'wide-client-0' },
-  { name: 'disk', spec: { fio: { rw: 'randrw', size: '16Mi', runtime: '3s', blockSize: '16Ki' }, ...kept }, pod: 'disk-worker-0' },
+  // The report of several workers carries the histograms from which they are merged.
+  {
+    name: 'disk',
+    spec: { fio: { rw: 'randrw', size: '16Mi', runtime: '3s', blockSize: '16Ki', workers: 2 }, ...kept },
+    pod: 'disk-client-0',
+  },
 ];
 
 beforeAll(async () => {
@@ -62,7 +67,7 @@ describe.each(runs)('$name', ({ name, pod: podName }) => {
         .slice(frame)
         .split('\n')
         .slice(1, -1)
-        .filter((line) => !line.startsWith('assay-frame:')),
+        .filter((line) => line !== '' && !line.startsWith('assay-frame:')),
     ).toEqual([]);
   });
 
@@ -74,9 +79,8 @@ describe.each(runs)('$name', ({ name, pod: podName }) => {
     expect(implausible(benchmark)).toEqual([]);
   });
 
-  test('the raw output is kept whole', () => {
-    const role = podName.replace(`${name}-`, '');
-    expect(() => JSON.parse(files[`${role}.stdout.txt`] ?? '')).not.toThrow();
+  test('the raw output is kept, although it would not fit beside the figures', () => {
+    expect(files[`${podName.replace(`${name}-`, '')}.stdout.txt`]?.length).toBeGreaterThan(4096);
   });
 
   test('pods that are to stay do', () => {
@@ -94,7 +98,7 @@ test("iperf's own report says the same bandwidth as the status", async () => {
 test("values over time have a row for each of iperf's seconds", async () => {
   const files = readResults([await space.configMap('wide-results')]);
   const { series } = JSON.parse(files['series.json'] ?? '') as { series: { name: string; values: number[] }[] };
-  expect(series.find(({ name }) => name === 'bandwidth')?.values).toHaveLength(6);
+  expect(series.find(({ name }) => name === 'sentBandwidth')?.values).toHaveLength(6);
 });
 
 test('the operator met no refusal and was not restarted', async () => {

@@ -68,7 +68,9 @@ function accepted({ status }: Pick<Benchmark | BenchmarkSet, 'status'>): { value
 }
 
 async function podCreations(space: Space): Promise<string[]> {
-  return (await space.writes()).filter(({ verb, object }) => verb === 'create' && object.startsWith('pods')).map(text);
+  return (await space.writes())
+    .filter(({ verb, object, code }) => verb === 'create' && object.startsWith('pods') && code === 201)
+    .map(text);
 }
 
 describe('the author', () => {
