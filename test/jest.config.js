@@ -14,6 +14,8 @@ const common = {
 /** One project a level; scripts/test.ts runs them in order. */
 export default {
   rootDir: root,
+  // No test measures time by it: on a busy machine a process alone may take seconds to start.
+  testTimeout: 20_000,
   projects: [
     {
       ...common,

@@ -113,10 +113,11 @@ describe('runTool', () => {
 
   test('keeps the ends of output beyond all bounds in bounded memory', async () => {
     const before = process.memoryUsage().rss;
-    const ending = await runTool(sh('echo begin; head -c 200000000 /dev/zero; echo end'), never, ignore);
+    const ending = await runTool(sh('echo begin; head -c 1000000000 /dev/zero; echo end'), never, ignore);
     expect(ending.stdout.slice(0, 6)).toBe('begin\n');
     expect(ending.stdout.slice(-4)).toBe('end\n');
     expect(ending.stdout.length).toBeLessThan(captureLimit + 100);
-    expect(process.memoryUsage().rss - before).toBeLessThan(120e6);
-  });
+    // Half of what was printed: the garbage collector takes its time with what was read and dropped.
+    expect(process.memoryUsage().rss - before).toBeLessThan(500e6);
+  }, 30_000);
 });
