@@ -31,7 +31,6 @@ The cluster is up until you take it down; nothing is left of it then:
   look around             npm run cluster -- kubectl get bms,bm,pods -A
   the results again       npm run cluster -- run npm run assay -- results network
   the operator's log      npm run cluster -- kubectl logs -n assay-system deployment/assay-operator
-  the e2e tests on it     npm run test:e2e
   take it down            npm run cluster -- down`);
   return code;
 }
