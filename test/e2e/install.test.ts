@@ -145,7 +145,9 @@ describe('helm uninstall', () => {
       60_000,
     );
     await uninstall(cluster);
-  }, 140_000);
+    // Helm waits for the Deployment; its pods end in their own time.
+    await until('no operator', async () => ((await operatorPods(cluster)).length === 0 ? true : undefined), 40_000);
+  }, 180_000);
 
   test('keeps the definitions and the figures, and nothing else', async () => {
     const left = (await newSince(cluster, before)).filter((one) => !one.includes(` ${space.name}/`));
