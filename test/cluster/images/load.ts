@@ -47,7 +47,7 @@ export async function loadImages({ cache, report = () => {} }: LoadOptions = {})
 }
 
 async function allRecipes(): Promise<Recipe[]> {
-  const targets = await run('apt-get', ['indextargets', '--format', '$(SITE) $(SUITE)', 'Created-By: Packages'], { step: 'apt' }).catch(
+  const targets = await run('apt-get', ['indextargets', '--format', '$(SITE) $(CODENAME)', 'Created-By: Packages'], { step: 'apt' }).catch(
     () => '',
   );
   const binary = nodeBinary(root);

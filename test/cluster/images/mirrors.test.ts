@@ -2,21 +2,23 @@ import { expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { aptSources, mirrorsOf } from './mirrors.ts';
 
-const debian = { main: 'http://deb.debian.org/debian', security: 'http://deb.debian.org/debian-security' };
+const fixes = 'http://s bookworm-security\n';
 
 test.each([
-  [
-    'both archives',
-    'http://m/debian bookworm\nhttp://m/security bookworm-security\n',
-    { main: 'http://m/debian', security: 'http://m/security' },
-  ],
-  ['a slash at the end', 'http://m/debian/ bookworm\n', { ...debian, main: 'http://m/debian' }],
-  ['another release', 'http://m/debian trixie\nhttp://m/security trixie-security\n', debian],
-  ['updates only', 'http://m/debian bookworm-updates\n', debian],
-  ['no apt', '', debian],
-  ['lines that say nothing', '\nx\n', debian],
-])('mirrorsOf: %s', (_, targets, mirrors) => {
-  expect(mirrorsOf(targets)).toEqual(mirrors);
+  ['both archives', `http://m/debian bookworm\n${fixes}`],
+  ['a slash at the end', `http://m/debian/ bookworm\n${fixes}`],
+  ['other suites and lines that say nothing', `\nx\nhttp://u bookworm-updates\nhttp://m/debian bookworm\n${fixes}`],
+])('mirrorsOf: %s', (_, targets) => {
+  expect(mirrorsOf(targets)).toEqual({ main: 'http://m/debian', security: 'http://s' });
+});
+
+test.each([
+  ['no apt', '', 'bookworm'],
+  ['another release', 'http://m trixie\nhttp://s trixie-security\n', 'bookworm'],
+  ['updates only', `http://m bookworm-updates\n${fixes}`, 'bookworm'],
+  ['no security fixes', 'http://m bookworm\n', 'bookworm-security'],
+])('mirrorsOf is refused with what to do: %s', (_, targets, suite) => {
+  expect(() => mirrorsOf(targets)).toThrow(new RegExp(`no archive of ${suite}, .*add one to`));
 });
 
 test('sources name release, updates and security fixes, each with its archive', () => {

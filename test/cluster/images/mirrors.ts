@@ -7,8 +7,9 @@ export interface Mirrors {
 export const release = 'bookworm';
 
 /**
- * The archives that this machine's apt is set to, or Debian's own where it is set to another release.
- * @param targets lines `SITE SUITE` of apt-get indextargets
+ * The archives that this machine's apt is set to.
+ * @param targets lines `SITE CODENAME` of apt-get indextargets
+ * @throws with what to do, where apt knows no archive of the release
  */
 export function mirrorsOf(targets: string): Mirrors {
   const sites = new Map(
@@ -17,10 +18,15 @@ export function mirrorsOf(targets: string): Mirrors {
       return site !== undefined && suite !== undefined ? [[suite, site.replace(/\/$/, '')]] : [];
     }),
   );
-  return {
-    main: sites.get(release) ?? 'http://deb.debian.org/debian',
-    security: sites.get(`${release}-security`) ?? 'http://deb.debian.org/debian-security',
+  const site = (suite: string) => {
+    const found = sites.get(suite);
+    if (found === undefined)
+      throw new Error(
+        `apt of this machine has no archive of ${suite}, from which images are made: add one to /etc/apt/sources.list.d and run apt-get update`,
+      );
+    return found;
   };
+  return { main: site(release), security: site(`${release}-security`) };
 }
 
 /** A sources file of apt for these archives. */
