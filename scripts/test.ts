@@ -24,10 +24,10 @@ const checks: Check[] = [
   { name: 'format', run: () => command(join(modules, '.bin/prettier'), ['--check', '--log-level', 'warn', '.']) },
   { name: 'types', run: () => command(join(modules, '.bin/tsc'), []) },
   { name: 'generated', run: () => node(['scripts/generate.ts', '--check']) },
-  { name: 'unit', run: () => jest('unit', []) },
+  { name: 'unit', run: () => jest('unit', ['--maxWorkers=100%']) },
   { name: 'programs', run: () => node(['test/cluster/build.ts']) },
   { name: 'contract', run: () => jest('contract', ['--runInBand']) },
-  { name: 'integration', run: () => jest('integration', ['--runInBand']) },
+  { name: 'integration', run: () => jest('integration', ['--maxWorkers=2']) },
   { name: 'e2e', run: () => counted(['e2e', 'robustness'], ['scripts/e2e.ts', '--reports', scratch]) },
 ];
 
