@@ -58,6 +58,14 @@ describe('refused', () => {
     expect(checked(spec)).toMatchObject({ roles: [], refused: { reason, message: expect.stringMatching(message) } });
   });
 
+  test('a claim of a workload where the policy has no claims', () => {
+    const fio = { volume: { claimName: 'data' } };
+    expect(checked({ fio }, { volumes: [] }).refused).toEqual({
+      reason: 'NotAllowed',
+      message: expect.stringMatching(/^spec\.fio: the claim data is not allowed here/),
+    });
+  });
+
   test('what the policy grants is not refused', () => {
     expect(checked({ ...sleep, network: { host: true } }, { hostNetwork: true })).not.toHaveProperty('refused');
   });

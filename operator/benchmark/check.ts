@@ -44,14 +44,15 @@ export function check(benchmark: Benchmark, backends: readonly Backend[], policy
     );
   }
   if (!chosen) return refuse('InvalidSpec', ['spec: names no known workload']);
-  const denied = violations(spec, rightsIn(metadata.namespace ?? 'default', policy), chosen.workload);
+  const roles = chosen.workload.plan(chosen.parameters);
+  const rights = rightsIn(metadata.namespace ?? 'default', policy);
+  const denied = violations(spec, rights, { ...chosen.workload, claims: claimsNamed(roles) });
   if (denied.length > 0) return refuse('NotAllowed', denied.map(violationText));
   const wanted = spec.backend ?? 'Pods';
   const backend = backends.find(({ name }) => name === wanted);
   if (!backend) {
     return refuse('BackendMissing', [`spec.backend: ${wanted} is not installed; there is ${backends.map(({ name }) => name).join(', ')}`]);
   }
-  const roles = chosen.workload.plan(chosen.parameters);
   const unfit = [
     ...unsupported(spec),
     ...oneNode(spec, roles),
@@ -59,6 +60,12 @@ export function check(benchmark: Benchmark, backends: readonly Backend[], policy
   ];
   if (unfit.length > 0) return refuse('InvalidSpec', unfit);
   return { ...known, roles, cautions: chosen.workload.cautions?.(chosen.parameters) ?? [] };
+}
+
+/** Claims of the namespace that a workload's parameters name, not those that it makes. */
+function claimsNamed(roles: readonly RolePlan[]): string[] {
+  const sources = roles.flatMap(({ volumes = [] }) => volumes.map(({ source }) => source));
+  return [...new Set(sources.flatMap((source) => ('claimName' in source ? [source.claimName] : [])))];
 }
 
 function listText(messages: string[]): string {

@@ -17,6 +17,7 @@ const rights: Record<keyof Rights, Schema> = {
   volumes: names,
   hostPaths: names,
   annotations: names,
+  priorityClasses: names,
 };
 
 const namespaces: Schema = { type: 'object', additionalProperties: { type: 'object', properties: rights } };

@@ -13,6 +13,7 @@ test('without a policy nothing beyond the restricted standard is granted', () =>
     volumes: ['persistentVolumeClaim'],
     hostPaths: [],
     annotations: [],
+    priorityClasses: ['*'],
   });
 });
 

@@ -20,6 +20,8 @@ export interface Rights {
   hostPaths: readonly string[];
   /** Keys of pod.annotations that steer the cluster (see rights.ts). */
   annotations: readonly string[];
+  /** Values of spec.priorityClassName; '*' stands for all but the cluster's own, whose names begin with system-. */
+  priorityClasses: readonly string[];
 }
 
 /** Rights for all namespaces, and more for some. */
@@ -38,6 +40,7 @@ const none: Rights = {
   volumes: ['persistentVolumeClaim'],
   hostPaths: [],
   annotations: [],
+  priorityClasses: ['*'],
 };
 
 /** What benchmarks of a namespace may ask for; a namespace's own word replaces the general one, setting by setting. */

@@ -48,6 +48,12 @@ const asks: [string, BenchmarkSpec, string, Partial<Rights>][] = [
     { annotations: ['k8s.v1.cni.cncf.io/networks'] },
   ],
   [
+    "the cluster's own priority",
+    { priorityClassName: 'system-node-critical' },
+    'spec.priorityClassName',
+    { priorityClasses: ['system-node-critical'] },
+  ],
+  [
     'anything for one role',
     { roles: { server: { pod: { securityContext: { privileged: true } } } } },
     'spec.roles.server.pod.securityContext.privileged',
@@ -78,6 +84,7 @@ describe('what needs no right', () => {
     ['a claim', { pod: volume({ persistentVolumeClaim: { claimName: 'c' } }) }],
     ['annotations and labels of the user', { pod: { annotations: { 'example.com/note': 'x', note: 'y' }, labels: { team: 'blue' } } }],
     ['a network of the cluster', { network: { name: 'fast' } }],
+    ['a priority class', { priorityClassName: 'high' }],
   ])('%s', (_, spec) => {
     expect(violations(spec, rightsIn('bench'))).toEqual([]);
   });
@@ -94,6 +101,30 @@ describe('a folder of the node', () => {
     ['/', false],
   ])('%s: %s', (path, allowed) => {
     expect(violations({ pod: hostPath(path) }, rights)).toHaveLength(allowed ? 0 : 1);
+  });
+});
+
+test.each([
+  ['every class', ['*'], 'high', 0],
+  ["every class but the cluster's own", ['*'], 'system-cluster-critical', 1],
+  ['one class', ['low'], 'low', 0],
+  ['no class but that one', ['low'], 'high', 1],
+  ['none at all', [], 'low', 1],
+])('priority classes: %s', (_, priorityClasses, priorityClassName, refused) => {
+  expect(violations({ priorityClassName }, rightsIn('bench', { priorityClasses }))).toHaveLength(refused);
+});
+
+describe('a claim that the parameters of a workload name', () => {
+  const workload = { name: 'fio', claims: ['data'] };
+
+  test('needs no right of its own', () => {
+    expect(violations({}, rightsIn('bench'), workload)).toEqual([]);
+  });
+
+  test('is refused where claims are, with the setting that would allow it', () => {
+    expect(violations({}, rightsIn('bench', { volumes: ['configMap'] }), workload).map(violationText)).toEqual([
+      'spec.fio: the claim data is not allowed here; an administrator can allow it with policy.volumes: [persistentVolumeClaim]',
+    ]);
   });
 });
 

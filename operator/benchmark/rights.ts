@@ -11,13 +11,16 @@ export interface Violation {
 }
 
 /** What a workload's pods need by themselves. */
-type Needs = Pick<Workload, 'name' | 'capabilities'>;
+interface Needs extends Pick<Workload, 'name' | 'capabilities'> {
+  /** Names of the claims that its parameters name. */
+  claims?: readonly string[];
+}
 
 /**
  * What a spec asks for beyond its rights, by itself or by its workload. Whoever may create a Benchmark makes the operator create pods,
  * which must not be a way to rights that the author lacks.
  */
-export function violations({ network, pod, roles = {} }: BenchmarkSpec, rights: Rights, workload?: Needs): Violation[] {
+export function violations({ network, pod, roles = {}, priorityClassName }: BenchmarkSpec, rights: Rights, workload?: Needs): Violation[] {
   const blocks: [path: string, options: PodOptions | undefined][] = [
     ['spec.pod', pod],
     ...Object.entries(roles).map(([name, role]): [string, PodOptions | undefined] => [`spec.roles.${name}.pod`, role.pod]),
@@ -26,19 +29,33 @@ export function violations({ network, pod, roles = {} }: BenchmarkSpec, rights: 
     ...(network?.host === true && !rights.hostNetwork
       ? [{ path: 'spec.network.host', value: 'true', setting: 'policy.hostNetwork: true' }]
       : []),
+    ...(priorityClassName === undefined || mayHavePriority(priorityClassName, rights)
+      ? []
+      : [listed('spec.priorityClassName', priorityClassName, 'priorityClasses')]),
     ...blocks.flatMap(([path, options]) => (options ? ofPod(path, options, rights) : [])),
     ...(workload ? ofWorkload(workload, rights) : []),
   ];
 }
 
-function ofWorkload({ name, capabilities = [] }: Needs, rights: Rights): Violation[] {
-  return capabilities
-    .filter((capability) => !rights.capabilities.includes(capability))
-    .map((capability) => ({
-      path: `spec.${name}`,
-      value: `the capability ${capability}, which its pods need,`,
-      setting: `policy.capabilities: [${capability}]`,
-    }));
+/** A run of the cluster's own classes would push other people's pods, the cluster's among them, off their nodes. */
+function mayHavePriority(name: string, { priorityClasses }: Rights): boolean {
+  return priorityClasses.includes(name) || (priorityClasses.includes('*') && !name.startsWith('system-'));
+}
+
+function ofWorkload({ name, capabilities = [], claims = [] }: Needs, rights: Rights): Violation[] {
+  const path = `spec.${name}`;
+  return [
+    ...capabilities
+      .filter((capability) => !rights.capabilities.includes(capability))
+      .map((capability) => ({
+        path,
+        value: `the capability ${capability}, which its pods need,`,
+        setting: `policy.capabilities: [${capability}]`,
+      })),
+    ...(rights.volumes.includes('persistentVolumeClaim')
+      ? []
+      : claims.map((claim) => ({ path, value: `the claim ${claim}`, setting: 'policy.volumes: [persistentVolumeClaim]' }))),
+  ];
 }
 
 export function violationText({ path, value, setting }: Violation): string {

@@ -44,6 +44,9 @@ const byRight: Readonly<Record<keyof Rights, Readonly<Record<string, BenchmarkSp
   hostPaths: {
     'spec.pod.volumes[0].hostPath.path': volume({ hostPath: { path: '/etc' } }),
   },
+  priorityClasses: {
+    'spec.priorityClassName': { sleep, priorityClassName: 'system-node-critical' },
+  },
   annotations: {
     'spec.pod.annotations': pod({ annotations: { 'container.apparmor.security.beta.kubernetes.io/runner': 'unconfined' } }),
     'spec.roles.sleeper.pod.annotations': {
@@ -70,6 +73,7 @@ export const everything: Rights = {
   serviceAccounts: ['powerful'],
   volumes: ['configMap', 'secret'],
   hostPaths: ['/etc'],
+  priorityClasses: ['system-node-critical'],
   annotations: ['container.apparmor.security.beta.kubernetes.io/runner', 'k8s.v1.cni.cncf.io/networks'],
 };
 

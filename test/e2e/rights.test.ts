@@ -55,11 +55,13 @@ function nameOf(index: number): string {
 }
 
 /** The field that asks for the right alone, as a path of a matrix and its value. */
-function coordinateOf({ network, pod, roles }: BenchmarkSpec): Record<string, unknown> {
+function coordinateOf({ network = {}, pod = {}, roles = {}, ...spec }: BenchmarkSpec): Record<string, unknown> {
+  const { sleep: _, ...fields } = spec;
   const blocks = Object.entries({ network, pod, roles });
-  return Object.fromEntries(
-    blocks.flatMap(([block, fields = {}]) => Object.entries(fields).map(([name, value]) => [`${block}.${name}`, value])),
-  );
+  return Object.fromEntries([
+    ...Object.entries(fields),
+    ...blocks.flatMap(([block, inner]) => Object.entries(inner).map(([name, value]) => [`${block}.${name}`, value])),
+  ]);
 }
 
 function accepted({ status }: Pick<Benchmark | BenchmarkSet, 'status'>): { value: string; reason: string; message: string } {

@@ -29,6 +29,7 @@ test('is what the operator reads, setting by setting', async () => {
     volumes: ['configMap'],
     hostPaths: ['/dev/infiniband'],
     annotations: ['k8s.v1.cni.cncf.io/networks'],
+    priorityClasses: ['high'],
   };
   const read = policyOf(await render({ policy: { ...policy, namespaces: { hpc: { ...policy, hostNetwork: false } } } }));
   expect(read).toEqual({ ...policy, namespaces: { hpc: { ...policy, hostNetwork: false } } });
