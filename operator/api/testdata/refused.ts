@@ -162,6 +162,9 @@ export const refusedObjects: Refused[] = [
   refused('a volume over the agent', benchmark({ pod: { volumes: [{ name: 'a', mountPath: '/assay/bin', emptyDir: {} }] } }), {
     'spec.pod.volumes[0].mountPath': 'would hide the agent; choose another path, like /mnt/data',
   }),
+  refused('a way out of a volume', benchmark({ pod: { volumes: [{ name: 'a', mountPath: '/mnt', subPath: 'a/../..', emptyDir: {} }] } }), {
+    'spec.pod.volumes[0].subPath': 'may not leave the volume by ..',
+  }),
   refused('a capability that is none', benchmark({ pod: { securityContext: { capabilities: { add: ['net admin'] } } } }), {
     'spec.pod.securityContext.capabilities.add[0]': '"net admin" is not allowed; like IPC_LOCK',
   }),
