@@ -46,7 +46,7 @@ export function figures(more: Partial<Figures> = {}): Figures {
     cpu: 0.02,
     machineCpu: 0.1,
     peak: 250e6,
-    memory: [],
+    heap: { before: 50e6, after: 55e6 },
     lost: 0,
     doubled: 0,
     ...more,

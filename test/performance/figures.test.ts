@@ -25,9 +25,10 @@ const record: RunRecord = {
     request(3100, 'update benchmarksets/status s'),
   ],
   samples: [
-    { at: 1000, cpu: 1, rss: 100, peak: 100 },
-    { at: 3000, cpu: 1.5, rss: 150, peak: 160 },
+    { at: 1000, cpu: 1, peak: 100 },
+    { at: 3000, cpu: 1.5, peak: 160 },
   ],
+  heap: { before: 50, after: 70 },
   machineCpu: 3,
 };
 
@@ -54,10 +55,7 @@ test('the figures of a run', () => {
     cpu: 0.25,
     machineCpu: 1.5,
     peak: 160,
-    memory: [
-      { seconds: 0, bytes: 100 },
-      { seconds: 2, bytes: 150 },
-    ],
+    heap: { before: 50, after: 70 },
     lost: 0,
     doubled: 0,
   });

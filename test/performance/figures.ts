@@ -29,8 +29,8 @@ export interface Figures {
   /** The same of all: subject, control plane, scheduler, kwok and the bench itself. */
   machineCpu: number;
   peak: number;
-  /** Resident memory over the run, of the subject. */
-  memory: { seconds: number; bytes: number }[];
+  /** Live objects of the subject before the set and after it, its ended Benchmarks still in the cluster. */
+  heap: { before: number; after: number };
   lost: number;
   doubled: number;
 }
@@ -44,12 +44,13 @@ export interface RunRecord {
   requests: readonly Request[];
   benchmarks: readonly Benchmark[];
   samples: readonly Sample[];
+  heap: Figures['heap'];
   /** CPU time that all processes took from the set's creation to the end, s. */
   machineCpu: number;
 }
 
 /** Works out what a run gave. @param users by whose names the audit log tells them apart */
-export function figuresOf({ subject, members, pods, requests, benchmarks, samples, machineCpu }: RunRecord, users: Users): Figures {
+export function figuresOf({ subject, members, pods, requests, benchmarks, samples, heap, machineCpu }: RunRecord, users: Users): Figures {
   const begin = requests.find(({ verb, resource }) => verb === 'create' && resource === 'benchmarksets')?.receivedAt ?? NaN;
   const seen = membersIn(requests, users);
   const own = requests.filter(({ user, receivedAt }) => user === users.subject && receivedAt >= begin);
@@ -72,7 +73,7 @@ export function figuresOf({ subject, members, pods, requests, benchmarks, sample
     cpu: ((last?.cpu ?? NaN) - (first?.cpu ?? NaN)) / members,
     machineCpu: machineCpu / members,
     peak: last?.peak ?? NaN,
-    memory: samples.map(({ at, rss }) => ({ seconds: (at - begin) / 1000, bytes: rss })),
+    heap,
     lost: lostOf(members, benchmarks),
     doubled: doubledOf(seen, benchmarks, pods),
   };

@@ -1,6 +1,6 @@
 import type { Comparison } from './comparison.ts';
 import type { Figures } from './figures.ts';
-import { manyMembers, memoryCourse } from './memory.ts';
+import { leftByMember, manyMembers } from './left.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A limit that was held against a scenario's figures. */
@@ -18,7 +18,7 @@ const leastRatio = 0.7;
 /** The first look at a new set asks once whether the name of its results is free; nothing else has to be asked. */
 const mostReads = 2;
 const mostPeak = 400e6;
-/** Bytes of memory that an ended member may leave: its Benchmark in the cache, and as much again for the collector's sake. */
+/** Bytes that an ended member may leave: its Benchmark in the cache, and what indexes and the set keep of it. */
 const mostLeft = 40e3;
 /** Holds the operator's runs against the limits, the worst of them where there are several. */
 export function gatesOf({ name, writes }: Scenario, { ratio, operator }: Comparison): Gate[] {
@@ -61,11 +61,7 @@ export function gatesOf({ name, writes }: Scenario, { ratio, operator }: Compari
             worst(({ peak }) => peak),
             mostPeak,
           ),
-          atMost(
-            'memory left by a member, bytes',
-            worst((figures) => memoryCourse(figures).perMember),
-            mostLeft,
-          ),
+          atMost('memory left by a member, bytes', worst(leftByMember), mostLeft),
         ]),
   ];
 }

@@ -1,7 +1,7 @@
 import { table } from '../../cli/table.ts';
 import type { Comparison } from './comparison.ts';
 import type { Figures } from './figures.ts';
-import { manyMembers, memoryCourse } from './memory.ts';
+import { leftByMember, manyMembers } from './left.ts';
 import { median } from './percentile.ts';
 
 /** Figures that somebody else's operator gave, with pairs of pods on such a machine (docs/performance.md). */
@@ -50,10 +50,10 @@ function memoryText(runs: readonly Figures[]): string {
   const long = runs.filter(({ members }) => members >= manyMembers);
   if (long.length === 0) return '';
   const texts = long.map((figures) => {
-    const { early, late, perMember } = memoryCourse(figures);
-    return `${fixed(early / 1e6, 0)} -> ${fixed(late / 1e6, 0)} MB (${fixed(perMember / 1000, 1)} kB a member)`;
+    const { before, after } = figures.heap;
+    return `${fixed(before / 1e6, 0)} -> ${fixed(after / 1e6, 0)} MB (${fixed(leftByMember(figures) / 1000, 1)} kB a member)`;
   });
-  return `\nthe operator's memory from the third to the last quarter of a run: ${texts.join(', ')}`;
+  return `\nthe operator's live objects before and after a run: ${texts.join(', ')}`;
 }
 
 function seconds({ p50, p99 }: { p50: number; p99: number }): string {

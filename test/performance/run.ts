@@ -33,6 +33,7 @@ export async function runSet(bench: Bench, scenario: Scenario, subject: SubjectN
   await client.create(namespaces, { metadata: { name: namespace } });
   const running = await startSubject(subject, bench.kubeconfig, subjectOptions);
   try {
+    const heapBefore = await running.heap();
     const from = (await stat(auditLog)).size;
     const sampler = new Sampler(running.pid);
     const cpuBefore = await familyCpu(process.pid);
@@ -51,9 +52,13 @@ export async function runSet(bench: Bench, scenario: Scenario, subject: SubjectN
     });
     const machineCpu = (await familyCpu(process.pid)) - cpuBefore;
     const samples = await sampler.stop();
+    const heap = { before: heapBefore, after: await running.heap() };
     const { items } = await listAll<Benchmark>(client, benchmarks, { namespace }, 500, AbortSignal.timeout(60_000));
     const requests = requestsFrom(parseAudit(await textFrom(auditLog, from)), namespace);
-    return figuresOf({ subject, members: size.members, pods: podsOf(scenario), requests, benchmarks: items, samples, machineCpu }, users);
+    return figuresOf(
+      { subject, members: size.members, pods: podsOf(scenario), requests, benchmarks: items, samples, heap, machineCpu },
+      users,
+    );
   } finally {
     await running.stop();
     await remove(bench, scenario.name, namespace);

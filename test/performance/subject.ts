@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from '../cluster/process.ts';
 import { until } from '../integration/until.ts';
+import { inspectable, liveHeap } from './live-heap.ts';
 
 /** Who runs the members: the operator, or the bare loop that makes the same writes. */
 export type SubjectName = 'operator' | 'bare';
@@ -13,6 +14,8 @@ export interface Subject {
   /** How it ended, while it should run. */
   ended(): string | undefined;
   lastLines(): Promise<string>;
+  /** Bytes of live objects. */
+  heap(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -30,7 +33,7 @@ export async function startSubject(name: SubjectName, kubeconfig: string, node: 
     name === 'operator'
       ? [join(folder, '../../operator/main.ts'), `--kubeconfig=${kubeconfig}`, `--image-tag=${tag}`, ...operatorFlags]
       : [join(folder, 'bare.ts'), kubeconfig, tag];
-  const running = await start(name, process.execPath, [...node, ...words], log);
+  const running = await start(name, process.execPath, [inspectable, ...node, ...words], log);
   const ready = async () => {
     const end = running.ended();
     if (end !== undefined) throw new Error(`${name} ended (${end}):\n${await running.lastLines()}`);
@@ -50,6 +53,7 @@ export async function startSubject(name: SubjectName, kubeconfig: string, node: 
     pid: running.pid,
     ended: () => running.ended(),
     lastLines: () => running.lastLines(),
+    heap: async () => await liveHeap(await readFile(log, 'utf8')),
     stop: async () => {
       if (running.ended() === undefined) process.kill(running.pid, 'SIGTERM');
       // An orderly end, so that Node writes a profile that its flags asked for.

@@ -4,8 +4,7 @@ import { readFile } from 'node:fs/promises';
 export interface Usage {
   /** CPU time of user and system, s. */
   cpu: number;
-  /** Resident memory now and at most, bytes. */
-  rss: number;
+  /** Resident memory at most, bytes. */
   peak: number;
 }
 
@@ -23,7 +22,7 @@ export function parseUsage(stat: string, status: string): Usage {
   // The second field is the program's name in parentheses and may hold anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [user, system] = [fields[11], fields[12]].map(Number);
-  return { cpu: ((user ?? NaN) + (system ?? NaN)) / ticks, rss: kibibytes(status, 'VmRSS'), peak: kibibytes(status, 'VmHWM') };
+  return { cpu: ((user ?? NaN) + (system ?? NaN)) / ticks, peak: kibibytes(status, 'VmHWM') };
 }
 
 function kibibytes(status: string, name: string): number {
