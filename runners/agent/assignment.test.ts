@@ -44,7 +44,11 @@ describe('readAssignment', () => {
     expect(read(value)).toEqual({ ok: false, key: testKey, message: expect.stringContaining(message) });
   });
 
-  test.each(['', '{', 'null', '[]', '{}', '{"key":"short"}'])('refuses "%s" without a key', (text) => {
+  test('tells whoever starts it by hand what it is for', () => {
+    expect(readAssignment('')).toEqual({ ok: false, message: 'there is no task; this program is for the pods that the operator makes' });
+  });
+
+  test.each(['{', 'null', '[]', '{}', '{"key":"short"}'])('refuses "%s" without a key', (text) => {
     expect(readAssignment(text)).toEqual({ ok: false, message: expect.any(String) });
   });
 

@@ -11,6 +11,7 @@ type Fields = Map<string, unknown>;
  * an attack; the parts that become paths or programs are checked all the same. Never throws.
  */
 export function readAssignment(text: string): ReadAssignment {
+  if (text === '') return { ok: false, message: 'there is no task; this program is for the pods that the operator makes' };
   let value: unknown;
   try {
     value = JSON.parse(text);
