@@ -79,6 +79,15 @@ describe('create', () => {
     expect(JSON.stringify(transport.requests[0]?.body)).toContain('/assay/peers');
   });
 
+  test('a pod that was deleted before the reply to its creation came is known to have been there', async () => {
+    const { does, caches, memory } = stage(({ body }) => {
+      caches.pods.remove(pod({}, { resourceVersion: '12' }));
+      return reply(201, { ...(body as object), metadata: { ...pod().metadata, resourceVersion: '11' } });
+    });
+    expect(await does(createSleeper)).toBe(true);
+    expect([caches.pods.size, [...memory.pods]]).toEqual([0, [['net-sleeper-0', { role: 'sleeper', attempt: 0 }]]]);
+  });
+
   test('a refusal is kept for the next decision, with its first time', async () => {
     const { does, memory } = stage(refusal(403, 'Forbidden', {}, { message: 'exceeded quota: small' }));
     memory.obstacle = { reason: 'QuotaExceeded', message: '', final: false, since: start - 1000, at: start - 1000 };

@@ -1,6 +1,7 @@
 import type { Benchmark, BenchmarkStatus } from '../api/types.ts';
 import type { Backend, PodState } from '../backends/backend.ts';
 import { runner } from '../backends/pod.ts';
+import { isPod } from '../backends/pods.ts';
 import type { Cache } from '../kube/cache.ts';
 import type { KubeClient } from '../kube/client.ts';
 import type { Clock } from '../kube/clock.ts';
@@ -87,8 +88,12 @@ async function createRole(name: string, seen: Observed, memory: Memory, options:
       return outcome;
     }),
   );
+  const created = outcomes.flatMap((outcome) => ('created' in outcome ? [outcome.created] : []));
+  // Deleted before the reply came, a pod was never in the cache; it may have run all the same, and its attempt is not to have another.
+  for (const { metadata } of created.filter(isPod)) memory.pods.set(metadata.name, { role: name, attempt: seen.attempt });
+  const gone = missing.some(({ resource, object }) => caches[resource.plural]?.get(keyOf(object)) === undefined);
   const refusals = outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : []));
-  return noted(refusals.find(({ final }) => final) ?? refusals[0], memory, options);
+  return noted(refusals.find(({ final }) => final) ?? refusals[0], memory, options) || gone;
 }
 
 /** Keeps a refusal for the next decision. @returns whether there was one */
