@@ -95,10 +95,12 @@ test("iperf's own report says the same bandwidth as the status", async () => {
   expect(status?.metrics?.find(({ name }) => name === 'bandwidth')?.value).toBe(report.end.sum_received.bits_per_second);
 });
 
-test("values over time have a row for each of iperf's seconds", async () => {
+test("values over time have a row for each of iperf's intervals, which are seconds but on a busy machine", async () => {
   const files = readResults([await space.configMap('wide-results')]);
   const { series } = JSON.parse(files['series.json'] ?? '') as { series: { name: string; values: number[] }[] };
-  expect(series.find(({ name }) => name === 'sentBandwidth')?.values).toHaveLength(6);
+  const { intervals } = JSON.parse(files['client-0.stdout.txt'] ?? '') as { intervals: unknown[] };
+  expect(intervals.length).toBeGreaterThan(3);
+  expect(series.find(({ name }) => name === 'sentBandwidth')?.values).toHaveLength(intervals.length);
 });
 
 test('the operator met no refusal and was not restarted', async () => {
