@@ -3,13 +3,17 @@ import type { Family } from './family.ts';
 /**
  * One element of a command line. Text is passed as it is; an address is filled in by the agent, which alone knows
  * its peers: `address` names a role, or `self` for the pod's own address. `familyOf` names one, too; the element is what stands under
- * its address' family, and is left out where there is none. `script` is a program of ours, a path below `runners/`, run by the agent's
- * own Node when it follows 'node'.
+ * its address' family, and is left out where there is none. `hosts` names roles (or `self`) all of whose
+ * addresses become one element, in order, each with `after` behind it; `hyphens` writes IPv6 addresses with hyphens for colons, where a
+ * colon would mean something else. `interfaceOf` is the network interface that has the pod's own address. `script` is a program of ours,
+ * a path below `runners/`, run by the agent's own Node when it follows 'node'.
  */
 export type Argument =
   | string
   | { address: string; index?: number; before?: string | Record<Family, string>; after?: string }
   | ({ familyOf: string } & Partial<Record<Family, string>>)
+  | { hosts: string[]; after?: string; separator: string; hyphens?: true }
+  | { interfaceOf: 'self' }
   | { script: string };
 
 /** A port the tool listens on; the agent sees it in the kernel's socket table, so nothing connects to the tool itself. */
@@ -21,9 +25,11 @@ export interface Listener {
 /** What one container has to do. The same for all replicas of a role. */
 export interface Task {
   argv: Argument[];
-  env?: Record<string, string>;
-  /** Written into `workdir` before the tool starts; `name` is a plain file name. */
-  files?: { name: string; content: string }[];
+  env?: Record<string, Argument>;
+  /** Gives the tool the token of the run in ASSAY_TOKEN, by which the programs of one run know each other. */
+  usesToken?: true;
+  /** Written into `workdir` before the tool starts; `name` is a plain file name. Elements of a content stand one behind the other. */
+  files?: { name: string; content: string | Argument[] }[];
   /** Absolute path inside the container where the tool runs; default is a scratch folder. */
   workdir?: string;
   /** Set for servers: once the tool listens, the agent accepts connections on `readyPort`. */
@@ -58,6 +64,8 @@ export interface Assignment {
   ipFamily?: Family;
   /** Key of the result frame's HMAC, hexadecimal; never given to the tool. */
   key: string;
+  /** The token of the run, hexadecimal: the same for all pods of an attempt. There when the task uses it. */
+  token?: string;
   /** When the tool's raw output goes into the record. */
   output: 'Never' | 'OnFailure' | 'Always';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { BenchmarkSpec } from '../api/types.ts';
-import { assignmentOf, environment, frameKey } from './assignment.ts';
+import { assignmentOf, environment, frameKey, runToken } from './assignment.ts';
 import { benchmark, pod, role, run } from './testing/builders.ts';
 
 const key = 'ab'.repeat(32);
@@ -43,6 +43,13 @@ describe('what an agent is told', () => {
   test('the family of its addresses, where one is asked for', () => {
     const told = [run({ network: { ipFamily: 'IPv6' } }), run()].map((one) => assignmentOf(one, role(), key).ipFamily);
     expect(told).toEqual(['IPv6', undefined]);
+  });
+
+  test('KP-49 the token of the run, if its task uses it', () => {
+    const own = run({}, { token: 'ab'.repeat(32) });
+    const task = { argv: ['serve'], measures: false };
+    const told = [role({ task: { ...task, usesToken: true } }), role({ task })].map((one) => assignmentOf(own, one, key).token);
+    expect(told).toEqual(['ab'.repeat(32), undefined]);
   });
 
   test('nothing where the benchmark names no workload: that was to be refused before', () => {
@@ -105,6 +112,15 @@ describe('frame key', () => {
     const own = pod();
     own.spec.containers = own.spec.containers.map((container) => Object.assign(container, { env: made }));
     expect(frameKey(own)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("is read beside the run's token, where there is one", () => {
+    const token = 'cd'.repeat(32);
+    const made = environment(run({}, { token }), role({ task: { argv: ['serve'], measures: false, usesToken: true } }), 0);
+    const own = pod();
+    own.spec.containers = own.spec.containers.map((container) => Object.assign(container, { env: made }));
+    expect([runToken(own), runToken(pod())]).toEqual([token, undefined]);
+    expect(frameKey(own)).not.toBe(token);
   });
 
   test('of another container is not the one', () => {

@@ -14,8 +14,8 @@ const taskVariable = 'ASSAY_TASK';
 export const taskLimit = 96 * 1024;
 
 /** What the agents of a role are told. @param key of the result frame, hexadecimal */
-export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin'>, role: RolePlan, key: string): Assignment {
-  const { benchmark, peers, toldWithin: limit } = run;
+export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin' | 'token'>, role: RolePlan, key: string): Assignment {
+  const { benchmark, peers, toldWithin: limit, token } = run;
   const { ipFamily } = benchmark.spec.network ?? {};
   const chosen = workloadOf(benchmark.spec);
   if (!chosen) throw new Error(`${benchmark.metadata.name} names no workload; it should have been refused`);
@@ -30,6 +30,7 @@ export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin'
       : { peers: Object.fromEntries((role.after ?? []).map((name) => [name, peers[name] ?? []])) }),
     ...(ipFamily === undefined ? {} : { ipFamily }),
     key,
+    ...(role.task.usesToken === true && token !== undefined ? { token } : {}),
     output: benchmark.spec.results?.output ?? 'OnFailure',
   };
 }
@@ -47,12 +48,21 @@ export function environment(run: Run, role: RolePlan, index: number, own: Enviro
 
 /** The key that a pod's agent was given; undefined where the pod is not of our making. */
 export function frameKey(pod: Pod): string | undefined {
+  return saidIn(pod, 'key');
+}
+
+/** The token of its run that a pod was given; undefined where it was given none. */
+export function runToken(pod: Pod): string | undefined {
+  return saidIn(pod, 'token');
+}
+
+function saidIn(pod: Pod, field: 'key' | 'token'): string | undefined {
   const container = pod.spec.containers.find(({ name }) => name === runner);
   const text = container?.env.find(({ name }) => name === taskVariable)?.value ?? '';
   try {
     const task: unknown = JSON.parse(text.replaceAll('$$', '$'));
-    const key: unknown = typeof task === 'object' && task !== null && 'key' in task ? task.key : undefined;
-    return typeof key === 'string' ? key : undefined;
+    const value: unknown = typeof task === 'object' && task !== null ? Reflect.get(task, field) : undefined;
+    return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;
   }

@@ -25,6 +25,8 @@ export interface PodState {
   ip?: string;
   /** What it was told of its peers' addresses: the text of `peersAnnotation`. */
   told?: string;
+  /** The token of the run, where it was given it. */
+  token?: string;
   phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   /** Being deleted. */
   deleting: boolean;
@@ -64,6 +66,8 @@ export interface Run {
   attempt: number;
   roles: RolePlan[];
   peers: Record<string, string[]>;
+  /** By which the programs of the attempt's pods know each other, hexadecimal; there when a task uses it. */
+  token?: string;
   /** Where all pods are made at once: seconds within which those that need addresses are told them (see peers.ts). */
   toldWithin?: number;
 }

@@ -1,3 +1,4 @@
+import { runToken } from './assignment.ts';
 import type { Cause, PodState } from './backend.ts';
 import { labels } from './labels.ts';
 import type { Pod, PodStatus } from './pod.ts';
@@ -17,6 +18,7 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
   const finished = ended ? (instant(terminated?.finishedAt) ?? instant(metadata.deletionTimestamp)) : undefined;
   const waiting = phase === 'Pending' ? waitingOf(pod, events) : undefined;
   const disruption: Cause | undefined = disruptionOf(pod);
+  const token = runToken(pod);
   return {
     name: metadata.name,
     uid: metadata.uid ?? '',
@@ -30,6 +32,7 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
     createdAt: instant(metadata.creationTimestamp) ?? 0,
     ...(spec.nodeName === undefined ? {} : { node: spec.nodeName }),
     ...(metadata.annotations?.[peersAnnotation] === undefined ? {} : { told: metadata.annotations[peersAnnotation] }),
+    ...(token === undefined ? {} : { token }),
     ...(started === undefined ? {} : { startedAt: started }),
     ...(finished === undefined ? {} : { finishedAt: finished }),
     ...(waiting ? { waiting } : {}),

@@ -17,10 +17,12 @@ export interface Memory {
   records: Map<string, ResultRecord>;
   /** Pods that were there, by name. */
   pods: Map<string, { role: string; attempt: number }>;
+  /** Tokens of attempts whose pods do not show one yet, by index. */
+  tokens: Map<number, string>;
   /** UIDs whose deletion was asked for; the cache may not know yet. */
   deleted: Set<string>;
 }
 
 export function newMemory(uid: string): Memory {
-  return { uid, logs: new Map(), records: new Map(), pods: new Map(), deleted: new Set() };
+  return { uid, logs: new Map(), records: new Map(), pods: new Map(), tokens: new Map(), deleted: new Set() };
 }

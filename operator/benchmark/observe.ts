@@ -8,6 +8,7 @@ import { currentAttempt } from './attempts.ts';
 import type { Checked } from './check.ts';
 import type { Memory } from './memory.ts';
 import type { Observed } from './observed.ts';
+import { tokenOf } from './token.ts';
 
 /** Cached objects that may belong to a benchmark: pods and claims by its UID, events about them. */
 export interface Sources {
@@ -31,6 +32,7 @@ export function observe(
     .map((pod) => addressed(refined(pod, memory), benchmark.spec));
   const attempt = currentAttempt(benchmark.status);
   const pods = states.filter((pod) => pod.attempt === attempt);
+  const token = tokenOf(attempt, checked.roles, pods, memory);
   return {
     benchmark,
     createdAt: Date.parse(benchmark.metadata.creationTimestamp ?? '') || now,
@@ -44,6 +46,7 @@ export function observe(
     earlier: states.filter((pod) => pod.attempt !== attempt),
     vanished: vanished(benchmark, attempt, states, memory),
     claims: sources.claims.filter(isOwn).map(claimState),
+    ...(token === undefined ? {} : { token }),
     crowded: false,
     logs: memory.logs,
     ...(memory.obstacle ? { obstacle: memory.obstacle } : {}),

@@ -30,6 +30,8 @@ export interface Observed {
   claims: { name: string; uid: string; deleting: boolean }[];
   /** Doubts about the figures that can be said before the run. */
   cautions: string[];
+  /** By which the programs of the attempt's pods know each other; there when a role uses one. */
+  token?: string;
   /** Whether other benchmarks hold nodes. */
   crowded: boolean;
   /** Whether the next attempt may start; asked only when it has no pods yet. */

@@ -53,6 +53,10 @@ describe('the run as a backend sees it', () => {
     expect(run).not.toHaveProperty('toldWithin');
   });
 
+  test('knows the token of its attempt', () => {
+    expect(runOf(seen([], { token: 'ab' })).token).toBe('ab');
+  });
+
   test('bounds the wait for them by the limits of the run where all pods start together', () => {
     const spec = { timeouts: { pending: '1m', running: '10s' } };
     expect(runOf(seen([], { roles: pair, startsTogether: true, spec })).toldWithin).toBe(70);

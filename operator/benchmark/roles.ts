@@ -24,8 +24,15 @@ export function creatableRoles(seen: Observed): RolePlan[] {
 
 /** The attempt as a backend sees it. */
 export function runOf(seen: Observed): Run {
-  const { benchmark, attempt, roles, startsTogether } = seen;
-  return { benchmark, attempt, roles, peers: peersOf(seen), ...(startsTogether ? { toldWithin: toldWithin(benchmark.spec) } : {}) };
+  const { benchmark, attempt, roles, startsTogether, token } = seen;
+  return {
+    benchmark,
+    attempt,
+    roles,
+    peers: peersOf(seen),
+    ...(token === undefined ? {} : { token }),
+    ...(startsTogether ? { toldWithin: toldWithin(benchmark.spec) } : {}),
+  };
 }
 
 export function podsOfRole({ pods }: Observed, name: string): PodState[] {

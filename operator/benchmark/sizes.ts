@@ -4,7 +4,7 @@ import { assignmentOf, taskLimit } from '../backends/assignment.ts';
 import { peersText, peersTextLimit } from '../backends/peers.ts';
 import { toldWithin } from './limits.ts';
 
-// A key is as long as the real one; an address may be as long as IPv6 gets.
+// A key and a token are as long as the real ones; an address may be as long as IPv6 gets.
 const sampleKey = '0'.repeat(64);
 const sampleAddress = 'f'.repeat(39);
 
@@ -14,7 +14,7 @@ const sampleAddress = 'f'.repeat(39);
  */
 export function tooLarge(benchmark: Benchmark, roles: readonly RolePlan[], startsTogether: boolean): string[] {
   const peers = Object.fromEntries(roles.map(({ name, replicas }) => [name, Array.from({ length: replicas }, () => sampleAddress)]));
-  const run = { benchmark, peers, ...(startsTogether ? { toldWithin: toldWithin(benchmark.spec) } : {}) };
+  const run = { benchmark, peers, token: sampleKey, ...(startsTogether ? { toldWithin: toldWithin(benchmark.spec) } : {}) };
   return roles.flatMap((role) => [
     ...excess(`the task of role ${role.name}`, JSON.stringify(assignmentOf(run, role, sampleKey)), taskLimit, "a pod's environment"),
     ...excess(

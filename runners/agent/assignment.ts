@@ -38,6 +38,8 @@ function faultOfAssignment(fields: Fields): string | undefined {
   if (peers !== undefined && !isPeers(peers)) return 'peers: lists of addresses by role are needed';
   const peersFile = fields.get('peersFile');
   if (peersFile !== undefined && !isPeersFile(fieldsOf(peersFile))) return 'peersFile: an absolute path and a limit from 0 are needed';
+  const token = fields.get('token');
+  if (token !== undefined && !isKey(token)) return 'token: hexadecimal digits are needed';
   const family = fields.get('ipFamily');
   if (family !== undefined && family !== 'IPv4' && family !== 'IPv6') return 'ipFamily: IPv4 or IPv6 is needed';
   return faultOfTask(fieldsOf(fields.get('task')));
@@ -48,7 +50,10 @@ function faultOfTask(task: Fields): string | undefined {
   if (!Array.isArray(argv) || argv.length === 0 || !argv.every(isArgument)) return 'task.argv: a program and its arguments are needed';
   if (typeof argv[0] !== 'string') return 'task.argv[0]: the name of a program is needed';
   const env = task.get('env');
-  if (env !== undefined && !(isObject(env) && Object.values(env).every(isText))) return 'task.env: text by name is needed';
+  if (env !== undefined && !(isObject(env) && Object.values(env).every(isArgument)))
+    return 'task.env: text or addresses by name are needed';
+  const usesToken = task.get('usesToken');
+  if (usesToken !== undefined && usesToken !== true) return 'task.usesToken: true or nothing is needed';
   const workdir = task.get('workdir');
   if (workdir !== undefined && !isAbsolute(workdir)) return 'task.workdir: an absolute path is needed';
   const files = task.get('files');
@@ -64,13 +69,17 @@ function faultOfTask(task: Fields): string | undefined {
 function isArgument(value: unknown): boolean {
   if (typeof value === 'string') return true;
   const fields = fieldsOf(value);
-  return isText(fields.get('address')) || isText(fields.get('familyOf')) || isText(fields.get('script'));
+  const hosts = fields.get('hosts');
+  if (hosts !== undefined) return Array.isArray(hosts) && hosts.every(isText) && isText(fields.get('separator'));
+  return ['address', 'familyOf', 'interfaceOf', 'script'].some((name) => isText(fields.get(name)));
 }
 
 function isFile(value: unknown): boolean {
   const fields = fieldsOf(value);
-  const name = fields.get('name');
-  return isText(name) && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) && isText(fields.get('content'));
+  const [name, content] = [fields.get('name'), fields.get('content')];
+  return (
+    isText(name) && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) && (isText(content) || (Array.isArray(content) && content.every(isArgument)))
+  );
 }
 
 /** Whether `value` holds lists of addresses by role. */

@@ -1,9 +1,10 @@
 import type { ResultRecord } from '../../measure/record.ts';
 import type { Assignment, Task } from '../task.ts';
 import type { Parsed, ToolOutput, Workload } from '../workload.ts';
-import { resolveArguments } from './arguments.ts';
-import type { Addresses } from './arguments.ts';
+import { filled, rolesNamedIn } from './arguments.ts';
+import type { Addresses, Filled } from './arguments.ts';
 import { Hearing } from './hearing.ts';
+import { interfaceNames } from './interfaces.ts';
 import { oomKills } from './oom.ts';
 import { ownAddress } from './own-address.ts';
 import { pause } from './pause.ts';
@@ -54,14 +55,14 @@ async function attempt(assignment: Assignment, identity: Identity, surroundings:
   const workload = Object.hasOwn(surroundings.workloads, name) ? surroundings.workloads[name] : undefined;
   if (!workload) throw new Refusal('BadTask', `workload ${name} is not known to this agent; is its image older than the operator?`);
   const addresses = await meet(assignment, surroundings);
-  const argv = argumentsOf(task, addresses, surroundings.scripts);
-  const place = await prepareWorkplace(task, surroundings.root);
+  const { argv, env, files } = filledTask(task, addresses, surroundings.scripts);
+  const place = await prepareWorkplace({ ...task, files }, surroundings.root);
   try {
     const killsBefore = (await oomKills()) ?? 0;
     const command = {
       argv,
       cwd: place.path,
-      env: toolEnvironment(surroundings.env, task),
+      env: toolEnvironment(surroundings.env, env, tokenFor(assignment)),
       ...(task.deadline === undefined ? {} : { deadline: task.deadline }),
     };
     const warnings: string[] = [];
@@ -88,17 +89,22 @@ async function meet({ task, ...assignment }: Assignment, { env, root, interrupt 
   const limit = task.waitLimit ?? defaultWait;
   const targets = task.waitFor ?? [];
   const self = ownAddress(env['POD_IPS'], assignment.ipFamily);
-  const roles = task.argv.flatMap((argument) => (typeof argument === 'object' && 'address' in argument ? [argument.address] : []));
-  const needed = [...new Set([...roles, ...targets.map(({ role }) => role)])].filter((role) => role !== 'self');
+  const needed = [...new Set([...rolesNamedIn(task), ...targets.map(({ role }) => role)])].filter((role) => role !== 'self');
   const { peers: known, peersFile } = assignment;
   const peers = known ?? (peersFile ? await readPeers({ path: root + peersFile.path, limit: peersFile.limit }, needed, interrupt) : {});
   await waitForPeers({ targets, limit }, peers, interrupt);
-  return { self, peers };
+  return { self, interfaces: interfaceNames(), peers };
 }
 
-function argumentsOf(task: Task, addresses: Addresses, scripts: string): string[] {
+function tokenFor({ task, token }: Assignment): string | undefined {
+  if (task.usesToken !== true) return undefined;
+  if (token === undefined) throw new Refusal('BadTask', 'the task needs the token of the run, and there is none');
+  return token;
+}
+
+function filledTask(task: Task, addresses: Addresses, scripts: string): Filled {
   try {
-    return resolveArguments(task.argv, addresses, scripts);
+    return filled(task, addresses, scripts);
   } catch (error) {
     throw new Refusal('BadTask', error instanceof Error ? error.message : String(error));
   }

@@ -3,12 +3,12 @@ import { isAbsolute } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { surroundings, task } from './testing.ts';
+import { surroundings } from './testing.ts';
 import { prepareWorkplace, toolEnvironment } from './workplace.ts';
 
 describe('prepareWorkplace', () => {
   test('is a fresh scratch folder by default, gone afterwards', async () => {
-    const place = await prepareWorkplace(task(), '');
+    const place = await prepareWorkplace({ files: [] }, '');
     expect(isAbsolute(place.path)).toBe(true);
     expect(await readdir(place.path)).toEqual([]);
     await place.leave();
@@ -17,7 +17,7 @@ describe('prepareWorkplace', () => {
 
   test('is the folder that the task names, below the root, and stays', async () => {
     await using around = await surroundings();
-    const place = await prepareWorkplace(task({ workdir: '/data/fio' }), around.root);
+    const place = await prepareWorkplace({ workdir: '/data/fio', files: [] }, around.root);
     await place.leave();
     expect(place.path).toBe(`${around.root}/data/fio`);
     expect((await stat(place.path)).isDirectory()).toBe(true);
@@ -25,7 +25,7 @@ describe('prepareWorkplace', () => {
 
   test('holds the files of the task, in place of older ones', async () => {
     await using around = await surroundings();
-    const at = (content: string) => prepareWorkplace(task({ workdir: '/data', files: [{ name: 'job.fio', content }] }), around.root);
+    const at = (content: string) => prepareWorkplace({ workdir: '/data', files: [{ name: 'job.fio', content }] }, around.root);
     await at('[old and longer]');
     const place = await at('[new]');
     expect(await readFile(`${place.path}/job.fio`, 'utf8')).toBe('[new]');
@@ -36,11 +36,15 @@ describe('toolEnvironment', () => {
   test.each([
     ["the container's own", { PATH: '/bin' }, {}, { PATH: '/bin', LC_ALL: 'C' }],
     ["nothing of Assay's", { ASSAY_TASK: 'secret', ASSAY_ROOT: '/x', ASSAY_ANYTHING: '1' }, {}, { LC_ALL: 'C' }],
-    ["the task's over the container's", { A: '1', B: '1' }, { env: { B: '2' } }, { A: '1', B: '2', LC_ALL: 'C' }],
+    ["the task's over the container's", { A: '1', B: '1' }, { B: '2' }, { A: '1', B: '2', LC_ALL: 'C' }],
     ['decimal points over the image', { LC_ALL: 'de_DE.UTF-8' }, {}, { LC_ALL: 'C' }],
-    ['the word of the task over that', {}, { env: { LC_ALL: 'C.UTF-8' } }, { LC_ALL: 'C.UTF-8' }],
+    ['the word of the task over that', {}, { LC_ALL: 'C.UTF-8' }, { LC_ALL: 'C.UTF-8' }],
     ['nothing unset', { A: undefined }, {}, { LC_ALL: 'C' }],
-  ])('has %s', (_, own, changes, expected) => {
-    expect(toolEnvironment(own, task(changes))).toEqual(expected);
+  ])('has %s', (_, own, added, expected) => {
+    expect(toolEnvironment(own, added)).toEqual(expected);
+  });
+
+  test('has the token of the run where the task uses it, and not one that stands in the pod', () => {
+    expect(toolEnvironment({ ASSAY_TOKEN: 'of the pod' }, {}, 'ab')).toEqual({ LC_ALL: 'C', ASSAY_TOKEN: 'ab' });
   });
 });

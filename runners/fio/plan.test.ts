@@ -94,13 +94,15 @@ describe('several workers', () => {
   });
 
   test('have files of their own on a shared volume', () => {
-    const formats = client?.task.files?.map(({ content }) => /^filename_format=.*$/m.exec(content)?.[0]);
+    const formats = client?.task.files?.map(({ content }) => /^filename_format=.*$/m.exec(String(content))?.[0]);
     expect(formats).toEqual(['filename_format=assay-0.$jobname.$jobnum.$filenum', 'filename_format=assay-1.$jobname.$jobnum.$filenum']);
   });
 
   test('get the same job as one worker alone', () => {
     const alone = options({}).slice(2);
-    const lines = (client?.task.files?.[0]?.content ?? '').trim().split('\n');
+    const lines = String(client?.task.files?.[0]?.content ?? '')
+      .trim()
+      .split('\n');
     expect(lines.map((line) => (line.startsWith('[') ? `--name=${line.slice(1, -1)}` : `--${line}`))).toEqual(alone);
   });
 });

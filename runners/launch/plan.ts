@@ -1,0 +1,56 @@
+import type { Argument, Task } from '../task.ts';
+import type { RolePlan } from '../workload.ts';
+import type { Ranks } from './ranks.ts';
+import { environmentOf, filesOf, programs, workdir } from './ranks.ts';
+
+// Every MPI workload has the same two roles: a launcher, which runs mpirun and the ranks of the first node, and workers, in which it starts
+// the rest through serve.ts.
+
+/** Environment of everything that calls connect.ts. */
+function launcherEnvironment({ port }: Ranks): Record<string, Argument> {
+  return { LAUNCH_PORT: String(port) };
+}
+
+/** What a launcher does; `argv` is the launch itself (launchArguments) or a program of ours that calls it. */
+export type LauncherTask = Pick<Task, 'argv' | 'deadline' | 'env' | 'files'>;
+
+/**
+ * The roles of a run over `ranks.nodes` nodes; with one node there is only the launcher.
+ * @param prepare what a worker runs in place of serve.ts alone; it must serve in the end, with the same arguments
+ */
+export function launchRoles(ranks: Ranks, launcher: LauncherTask, prepare: Argument = { script: 'launch/serve.ts' }): RolePlan[] {
+  const { nodes, port, flavour } = ranks;
+  const readyPort = port + 1;
+  const distributed = nodes > 1;
+  const own: RolePlan = {
+    name: 'launcher',
+    replicas: 1,
+    ends: true,
+    ...(distributed ? { after: ['worker'] } : {}),
+    task: {
+      workdir,
+      ...launcher,
+      env: { ...environmentOf(ranks), ...launcherEnvironment(ranks), ...launcher.env },
+      files: [...filesOf(ranks), ...(launcher.files ?? [])],
+      ...(distributed ? { usesToken: true, waitFor: [{ role: 'worker', port: readyPort }], waitLimit: 120 } : {}),
+      measures: true,
+    },
+  };
+  if (!distributed) return [own];
+  const worker: RolePlan = {
+    name: 'worker',
+    replicas: nodes - 1,
+    ends: false,
+    task: {
+      argv: ['node', prepare, { address: 'self' }, String(port), ...programs[flavour].daemons],
+      workdir,
+      env: environmentOf(ranks),
+      files: filesOf(ranks),
+      usesToken: true,
+      listens: { protocol: 'TCP', port },
+      readyPort,
+      measures: false,
+    },
+  };
+  return [worker, own];
+}
