@@ -6,6 +6,11 @@ import { filled, rolesNamedIn } from './arguments.ts';
 const addresses = { self: '10.0.0.9', interfaces: { '10.0.0.9': 'eth0' }, peers: { server: ['10.0.0.1', 'fd00::2'] } };
 const resolve = (...argv: Argument[]) => filled({ argv }, addresses, '/app/runners').argv;
 
+/** In a pod that has no address. */
+function unknown(argument: Argument): () => unknown {
+  return () => filled({ argv: ['x', argument] }, { self: '', interfaces: {}, peers: {} }, '/app');
+}
+
 describe('a command line', () => {
   test.each<[string, Argument[], string[]]>([
     ['text as it is', ['fio', '--name=a b', '$(rm -rf /)', ''], ['fio', '--name=a b', '$(rm -rf /)', '']],
@@ -51,7 +56,6 @@ describe('a command line', () => {
   });
 
   test('a pod without address cannot name itself', () => {
-    const unknown = (argument: Argument) => () => filled({ argv: ['x', argument] }, { self: '', interfaces: {}, peers: {} }, '/app');
     expect(unknown({ address: 'self' })).toThrow('the address of self 0 is not known');
     expect(unknown({ hosts: ['self'], separator: ',' })).toThrow('the addresses of self are not known');
     expect(unknown({ interfaceOf: 'self' })).toThrow("no network interface has the pod's own address");
