@@ -39,6 +39,6 @@ export async function startLocalCluster({ logger = silentLogger }: { logger?: Lo
     await stop();
     throw error;
   }
-  operator.work();
+  await operator.work();
   return { client, stop };
 }

@@ -93,7 +93,7 @@ async function start(running: OperatorLifecycle): Promise<void> {
   logger.info({ server: access.server, port, namespaces: flags.namespaces }, 'watching');
   await operator.watch();
   if (flags.leaderElect) elector.start();
-  else operator.work();
+  else await operator.work();
 }
 
 function policyOrExit(file: string): RightsPolicy {

@@ -2,6 +2,7 @@ import { compileSchemas } from './api/crds.ts';
 import type { BenchmarkSet } from './api/types.ts';
 import type { Images } from './backends/pod-object.ts';
 import { podsBackend } from './backends/pods.ts';
+import type { BenchmarkController } from './benchmark/controller.ts';
 import { benchmarkCaches, benchmarkController } from './benchmark/controller.ts';
 import type { RightsPolicy } from './benchmark/policy.ts';
 import { benchmarkSetController } from './benchmarkset/controller.ts';
@@ -43,6 +44,7 @@ export class Operator {
   >[];
   readonly controllers: readonly Controller[];
   readonly #recorder: Recorder;
+  readonly #single: BenchmarkController;
 
   constructor({ client, images, namespaces, policy, kubernetes, clock = systemClock, logger = silentLogger, metrics }: OperatorOptions) {
     const environment = { assay: release, ...(kubernetes !== undefined && { kubernetes }) };
@@ -58,7 +60,10 @@ export class Operator {
       recorder: this.#recorder,
       backends: [podsBackend(images)],
       ...(policy && { policy }),
+      ...scope,
+      watch: (watched) => new Reflector({ ...surroundings, ...scope, ...watched }),
     });
+    this.#single = single;
     const singles = new Controller({ ...surroundings, name: single.name, reconcile: single.reconcile, workers });
     single.connect((key) => singles.enqueue(key));
 
@@ -89,17 +94,18 @@ export class Operator {
 
   /** As `work`, once the caches hold all that the leader before this one wrote: what a watch has not told yet would be done twice. */
   async takeOver(): Promise<void> {
-    await Promise.all(this.reflectors.map((reflector) => reflector.refresh()));
-    this.work();
+    await Promise.all([...this.reflectors, this.#single.addOns].map((one) => one.refresh()));
+    await this.work();
   }
 
-  work(): void {
+  async work(): Promise<void> {
+    await this.#single.prepare();
     for (const controller of this.controllers) controller.start();
   }
 
   /** Takes no more work in, lets running reconciles end, bounded, and writes the Events that are left. */
   async stop(): Promise<void> {
-    await Promise.all(this.reflectors.map((reflector) => reflector.stop()));
+    await Promise.all([...this.reflectors, this.#single.addOns].map((one) => one.stop()));
     await Promise.all(this.controllers.map((controller) => controller.stop()));
     await this.#recorder.flush();
   }

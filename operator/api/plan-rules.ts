@@ -12,7 +12,7 @@ export function planProblems(chosen: Chosen, benchmark: Benchmark): ObjectProble
   return [
     ...roleProblems(workload.name, roles, benchmark.spec),
     ...volumeProblems(roles, benchmark.spec),
-    ...podNameProblems(longestPodSuffix(chosen), benchmark),
+    ...podNameProblems(longestPodSuffix(chosen, benchmark.spec.backend), benchmark),
   ];
 }
 

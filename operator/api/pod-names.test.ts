@@ -8,10 +8,11 @@ import { benchmark } from './testdata/refused.ts';
 import type { BenchmarkSpec } from './types.ts';
 import { validateBenchmark } from './validate.ts';
 
+/** On the backend that the spec names. */
 function suffixOf(spec: BenchmarkSpec): string {
   const chosen = workloadOf(effectiveSpec(spec));
   if (!chosen) throw new Error('no workload is chosen');
-  return longestPodSuffix(chosen);
+  return longestPodSuffix(chosen, spec.backend);
 }
 
 describe('the longest suffix', () => {
@@ -20,6 +21,8 @@ describe('the longest suffix', () => {
     ['of a pair is that of the longer role', { iperf: {} }, '-server-0-a99'],
     ['of ten workers has one digit', { fio: { workers: 10 } }, '-worker-9-a99'],
     ['of eleven has two', { fio: { workers: 11 } }, '-worker-10-a99'],
+    ['on Volcano is that of its Job', { fio: { workers: 11 }, backend: 'Volcano' }, '-a99-worker-10'],
+    ['on JobSet is that of its Job, with the random end', { fio: { workers: 11 }, backend: 'JobSet' }, '-a99-worker-0-10-xxxxx'],
   ])('%s', (_, spec, suffix) => {
     expect(suffixOf(spec)).toBe(suffix);
   });

@@ -40,7 +40,7 @@ function preventsExpansion(path: string): boolean {
 function checkMember(cell: Cell): Member {
   const { effective, problems } = checkBenchmark({ apiVersion, kind: 'Benchmark', metadata: { name: 'member' }, spec: cell.spec });
   const chosen = problems.length === 0 ? workloadOf(effective.spec) : undefined;
-  return { cell, problems, suffix: chosen ? longestPodSuffix(chosen) : '' };
+  return { cell, problems, suffix: chosen ? longestPodSuffix(chosen, effective.spec.backend) : '' };
 }
 
 function grouped(set: BenchmarkSet, members: readonly Member[]): ObjectProblem[] {

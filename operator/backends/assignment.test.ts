@@ -82,6 +82,11 @@ describe('environment', () => {
     );
   });
 
+  test('lets whoever makes pods from a template tell which one it is', () => {
+    const variable = environment(run(), role(), { label: 'example.com/index' }).find(({ name }) => name === 'ASSAY_REPLICA');
+    expect(variable).toEqual({ name: 'ASSAY_REPLICA', valueFrom: { fieldRef: { fieldPath: "metadata.labels['example.com/index']" } } });
+  });
+
   test('whatever a user writes arrives as it was written', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.constantFrom('$', '(', ')', 'POD_IP', '"', '\\', '\n')), (text, pieces) => {

@@ -13,6 +13,9 @@ const taskVariable = 'ASSAY_TASK';
 /** Bytes of a task. Linux takes 128 KiB in one variable; the rest is for the peers' addresses and doubled dollar signs. */
 export const taskLimit = 96 * 1024;
 
+/** Which replica of its role a pod is: its index, or, in a template, the label in which whoever makes the pod tells it. */
+export type Replica = number | { label: string };
+
 /** What the agents of a role are told. @param key of the result frame, hexadecimal */
 export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin' | 'token'>, role: RolePlan, key: string): Assignment {
   const { benchmark, peers, toldWithin: limit, token } = run;
@@ -36,14 +39,19 @@ export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin'
 }
 
 /** The container's environment: the user's variables, and behind them those of the agent, which win. */
-export function environment(run: Run, role: RolePlan, index: number, own: EnvironmentVariable[] = []): EnvVar[] {
+export function environment(run: Run, role: RolePlan, replica: Replica, own: EnvironmentVariable[] = []): EnvVar[] {
   const assignment = assignmentOf(run, role, randomBytes(32).toString('hex'));
   return [
     ...own.map(({ name, value }) => ({ name, value: literal(value) })),
     { name: taskVariable, value: literal(JSON.stringify(assignment)) },
-    { name: 'ASSAY_REPLICA', value: String(index) },
+    { name: 'ASSAY_REPLICA', ...valueOf(replica) },
     { name: 'POD_IPS', valueFrom: { fieldRef: { fieldPath: 'status.podIPs' } } },
   ];
+}
+
+function valueOf(replica: Replica): Omit<EnvVar, 'name'> {
+  if (typeof replica === 'number') return { value: String(replica) };
+  return { valueFrom: { fieldRef: { fieldPath: `metadata.labels['${replica.label}']` } } };
 }
 
 /** The key that a pod's agent was given; undefined where the pod is not of our making. */

@@ -2,7 +2,7 @@ import type { DecodedFrame } from '../../measure/frame.ts';
 import type { Reason } from '../../measure/reason.ts';
 import type { ResultRecord } from '../../measure/record.ts';
 import type { RolePlan } from '../../runners/workload.ts';
-import type { Benchmark } from '../api/types.ts';
+import type { Benchmark, BenchmarkSpec } from '../api/types.ts';
 import type { KubeObject, Resource } from '../kube/object.ts';
 
 /** A reason and the words of who said it. */
@@ -14,7 +14,10 @@ export interface Cause {
 /** What a backend saw of one pod of a run, in terms that no backend owns. */
 export interface PodState {
   name: string;
+  /** Empty as long as its holder has not made it: the state says what is waited for. */
   uid: string;
+  /** UID of what holds it; absent for a pod that stands alone. */
+  holder?: string;
   role: string;
   index: number;
   attempt: number;
@@ -42,6 +45,22 @@ export interface PodState {
   disruption?: Cause;
   /** How its container ended. `record` is the verified result; `frame` says why there is none. */
   ended?: Ended;
+}
+
+/**
+ * An object that makes and ends the pods of an attempt in our stead: a Volcano Job, a JobSet. Its pods are deleted by deleting it, and what
+ * it deletes by rules of its own is no fault.
+ */
+export interface HolderState {
+  resource: Resource;
+  name: string;
+  uid: string;
+  attempt: number;
+  deleting: boolean;
+  /** When the API server was asked to delete it. */
+  deletedAt?: number;
+  /** Why it makes and keeps no more pods, other than by a good end. */
+  stopped?: Cause;
 }
 
 /** What a pod waits for. The reason is one of ours where it names a fault, else one word of Kubernetes. */
@@ -78,17 +97,31 @@ export interface Creation {
   object: KubeObject;
 }
 
+/** What a cluster must have beside Kubernetes before a backend works there. */
+export interface AddOn {
+  /** The kind that holds pods. */
+  holder: Resource;
+  /** What to watch beside pods and claims, once a benchmark asks for the backend. All but events by the label `assay.dev/benchmark`. */
+  watches: readonly { resource: Resource; fieldSelector?: string }[];
+  /** What a person can install, with its version. */
+  install: string;
+  /** Value of the chart that gives the operator the rights. */
+  chartValue: string;
+}
+
 /** Turns plans into objects and objects into what happened. Pure but for the random frame keys. */
 export interface Backend {
-  readonly name: 'Pods' | 'Volcano' | 'JobSet';
-  /** Kinds to watch, label-selected by `assay.dev/benchmark`. */
-  readonly watches: readonly Resource[];
+  readonly name: NonNullable<BenchmarkSpec['backend']>;
+  /** Absent where plain Kubernetes will do. */
+  readonly addOn?: AddOn;
   /** Whether all pods of a run are made at once, since none is started before all are there; peers are told afterwards. */
   startsTogether(benchmark: Benchmark, roles: readonly RolePlan[]): boolean;
-  /** The objects of one role (claims, pods), owned by the benchmark. */
-  objects(run: Run, role: RolePlan): Creation[];
-  /** What happened, from the objects of all attempts and the events about them. */
-  observe(objects: readonly KubeObject[], events: readonly KubeObject[], now: number): PodState[];
+  /** The objects of these roles (claims, then pods or what holds them), owned by the benchmark. */
+  objects(run: Run, roles: readonly RolePlan[]): Creation[];
+  /** What happened, from the objects of all attempts and the events about them; with a state for each pod that a holder is still to make. */
+  observe(objects: readonly KubeObject[], events: readonly KubeObject[]): PodState[];
+  /** What holds the pods of all attempts. Absent where they stand alone. */
+  holders?(objects: readonly KubeObject[]): HolderState[];
   /** The record that a pod left in its log. @param log its last lines, at least as far back as its termination message says */
   resultFromLog(pod: KubeObject, log: string): DecodedFrame;
 }

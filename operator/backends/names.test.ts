@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { claimName, groupName, podName } from './names.ts';
+import { claimName, groupName, holderName, jobSetPodPrefix, podName, volcanoPodName } from './names.ts';
 
 test.each([
   ['the first attempt has no suffix', podName('net', 'server', 0, 0), 'net-server-0'],
@@ -8,6 +8,10 @@ test.each([
   ['a claim of one replica', claimName('disk', 'worker', 'files', 1, 0), 'disk-worker-files-1'],
   ['a claim of all replicas', claimName('disk', 'worker', 'files', undefined, 1), 'disk-worker-files-a1'],
   ['a claim of one replica and a later attempt', claimName('disk', 'worker', 'files', 0, 3), 'disk-worker-files-0-a3'],
+  ['what holds the pods of the first attempt', holderName('net', 0), 'net'],
+  ['what holds the pods of a later one', holderName('net', 2), 'net-a2'],
+  ['a pod that Volcano makes', volcanoPodName('net-a2', 'client', 3), 'net-a2-client-3'],
+  ['a pod that a Job of a JobSet makes', jobSetPodPrefix('net-a2', 'client', 3), 'net-a2-client-0-3-'],
 ])('%s', (_, name, expected) => {
   expect(name).toBe(expected);
 });

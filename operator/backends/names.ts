@@ -5,6 +5,21 @@ export function podName(benchmark: string, role: string, index: number, attempt:
   return `${benchmark}-${role}-${index}${suffix(attempt)}`;
 }
 
+/** Name of what holds the pods of an attempt: `net`, and `net-a2` for the third one. */
+export function holderName(benchmark: string, attempt: number): string {
+  return `${benchmark}${suffix(attempt)}`;
+}
+
+/** Name that Volcano gives a pod of a Job: `net-server-0`, `net-a2-server-0`. */
+export function volcanoPodName(job: string, role: string, index: number): string {
+  return `${job}-${role}-${index}`;
+}
+
+/** Name that a JobSet's Jobs give a pod, but for five random characters at its end: `net-server-0-0-`. One Job a role. */
+export function jobSetPodPrefix(jobSet: string, role: string, index: number): string {
+  return `${jobSet}-${role}-0-${index}-`;
+}
+
 /** Name of a claim made from a template: of one replica, or with `index` undefined of all replicas of the role. */
 export function claimName(benchmark: string, role: string, volume: string, index: number | undefined, attempt: number): string {
   return `${benchmark}-${role}-${volume}${index === undefined ? '' : `-${index}`}${suffix(attempt)}`;

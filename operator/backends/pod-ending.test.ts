@@ -191,3 +191,9 @@ describe('a pod that a queue takes back', () => {
     expect(disruptionOf(taken('Other'))).toBeUndefined();
   });
 });
+
+test('an eviction by Volcano is known by the words that it leaves in the condition Ready', () => {
+  const conditions = [{ type: 'Ready', status: 'False', reason: 'Evict', message: 'Pod is evicted, because of preempt' }];
+  expect(disruptionOf(pod({ conditions }))).toEqual({ reason: 'PodEvicted', message: 'Pod is evicted, because of preempt' });
+  expect(disruptionOf(pod({ conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }] }))).toBeUndefined();
+});

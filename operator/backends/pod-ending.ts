@@ -1,10 +1,9 @@
-import { decodeFrame } from '../../measure/frame.ts';
 import type { Reason } from '../../measure/reason.ts';
-import { frameKey } from './assignment.ts';
 import type { Cause, Ended } from './backend.ts';
 import { excerpt } from './excerpt.ts';
 import type { Pod, Terminated } from './pod.ts';
 import { runnerStatus } from './pod.ts';
+import { frameOf } from './pod-frame.ts';
 
 /** Why the cluster takes a pod away, by the reason of its condition DisruptionTarget or of Kueue's TerminationTarget. */
 const disruptions: Readonly<Record<string, Reason>> = {
@@ -28,6 +27,7 @@ const statusReasons: Readonly<Record<string, Reason>> = {
   Terminated: 'NodeLost',
 };
 
+/** Who takes the pod away: an eviction, a preemption, a lost node, or Volcano, which writes so into the condition Ready. */
 export function disruptionOf({ spec, status }: Pod): Cause | undefined {
   const node = spec.nodeName === undefined ? '' : ` (node ${spec.nodeName})`;
   const byStatus = statusReasons[status?.reason ?? ''];
@@ -36,6 +36,10 @@ export function disruptionOf({ spec, status }: Pod): Cause | undefined {
     ({ type, status: value }) => (type === 'DisruptionTarget' || type === 'TerminationTarget') && value === 'True',
   );
   const byCondition = disruptions[condition?.reason ?? ''];
+  const evicted = status?.conditions?.find(
+    ({ type, status: value, reason }) => type === 'Ready' && value === 'False' && reason === 'Evict',
+  );
+  if (evicted) return { reason: 'PodEvicted', message: `${evicted.message ?? 'evicted by Volcano'}${node}` };
   return byCondition && { reason: byCondition, message: `${condition?.reason}: ${condition?.message ?? 'no further explanation'}${node}` };
 }
 
@@ -45,7 +49,7 @@ export function endedOf(pod: Pod): Ended | undefined {
   const terminated = runnerStatus(status)?.state?.terminated;
   if (!terminated && status?.phase !== 'Failed' && status?.phase !== 'Succeeded') return undefined;
   const exitCode = terminated?.exitCode ?? null;
-  const decoded = decodeFrame(terminated?.message ?? '', frameKey(pod) ?? '');
+  const decoded = frameOf(pod);
   const cause = causeOf(pod, terminated);
   const ended: Ended = { exitCode, frame: decoded.frame, ...cause };
   if (decoded.frame === 'Verified') {

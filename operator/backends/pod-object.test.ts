@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BenchmarkSpec } from '../api/types.ts';
 import type { Pod } from './pod.ts';
-import { podObject } from './pod-object.ts';
+import { podObject, podTemplate } from './pod-object.ts';
 import { role, run } from './testing/builders.ts';
 
 function podOf(spec: BenchmarkSpec = {}, own = role()): Pod {
@@ -174,5 +174,27 @@ describe('hostile strings', () => {
     expect(made.securityContext).toEqual(plain.spec.securityContext);
     expect(made.volumes).toEqual(plain.spec.volumes);
     expect(made).not.toHaveProperty('hostNetwork');
+  });
+});
+
+describe('a template', () => {
+  const images = { tag: 't' };
+  const template = (spec: BenchmarkSpec = {}) => podTemplate(run(spec), role(), { label: 'index' }, images);
+
+  test('has all of a pod but what is of one pod alone', () => {
+    const { metadata, spec } = podObject(run({ pod: { labels: { team: 'net' } } }), role(), 0, images);
+    const { 'assay.dev/index': _, ...labels } = metadata.labels ?? {};
+    const made = template({ pod: { labels: { team: 'net' } } });
+    expect(made.metadata).toEqual({ labels });
+    expect({ ...made.spec, containers: [] }).toEqual({ ...spec, containers: [] });
+  });
+
+  test('is in no queue of Kueue: what holds the pods is', () => {
+    expect(Object.keys(template({ queue: 'night' }).metadata.labels).filter((key) => key.includes('kueue'))).toEqual([]);
+  });
+
+  test('has another key each time', () => {
+    const [first, second] = [template(), template()].map(({ spec }) => JSON.stringify(spec.containers[0]?.env));
+    expect(first).not.toBe(second);
   });
 });

@@ -1,6 +1,7 @@
 import { workloadOf } from '../../runners/registry.ts';
 import type { RolePlan } from '../../runners/workload.ts';
 import type { Benchmark } from '../api/types.ts';
+import type { Replica } from './assignment.ts';
 import { environment } from './assignment.ts';
 import type { Run } from './backend.ts';
 import { kueueMetadata } from './kueue.ts';
@@ -8,7 +9,7 @@ import { attemptLabels, labels, ownerReferences } from './labels.ts';
 import { podName } from './names.ts';
 import { neighbourLabels } from './neighbours.ts';
 import { placementOf } from './placement.ts';
-import type { Pod } from './pod.ts';
+import type { Pod, PodSpec } from './pod.ts';
 import { runner } from './pod.ts';
 import { mergedOptions } from './pod-options.ts';
 import { containerSecurity, podSecurity } from './security.ts';
@@ -28,30 +29,49 @@ const grace = 10;
 /** The agent, at the same path in every runner image. As arguments, so that the image's entry point (tini) stays the first process. */
 const args = ['node', '/app/runners/agent/main.ts'];
 
+/** What every pod of a role has in common, and all that a holder needs to make them. */
+export interface PodTemplate {
+  metadata: { labels: Record<string, string>; annotations?: Record<string, string> };
+  spec: PodSpec;
+}
+
 /** One pod of a run. Every call gives it another frame key. */
 export function podObject(run: Run, role: RolePlan, index: number, images: Images): Pod {
   const { benchmark, attempt } = run;
-  const { metadata, spec } = benchmark;
-  const options = mergedOptions(spec, role.name);
-  const { volumes, mounts } = volumesOf(run, role, index, options.volumes);
+  const { name, namespace } = benchmark.metadata;
+  const { metadata, spec } = podTemplate(run, role, index, images);
   const kueue = kueueMetadata(run);
-  const annotations = { ...options.annotations, ...networkAnnotations(benchmark), ...kueue.annotations };
+  const annotations = { ...metadata.annotations, ...kueue.annotations };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: podName(metadata.name, role.name, index, attempt),
-      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+      name: podName(name, role.name, index, attempt),
+      ...(namespace === undefined ? {} : { namespace }),
+      labels: { ...metadata.labels, ...kueue.labels, [labels.index]: String(index) },
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+      ownerReferences: ownerReferences(benchmark),
+    },
+    spec,
+  };
+}
+
+/** The pods of a role, or with an index one of them. Every call gives them another frame key; those of a template share theirs. */
+export function podTemplate(run: Run, role: RolePlan, replica: Replica, images: Images): PodTemplate {
+  const { benchmark, attempt } = run;
+  const { spec } = benchmark;
+  const options = mergedOptions(spec, role.name);
+  const { volumes, mounts } = volumesOf(run, role, replica, options.volumes);
+  const annotations = { ...options.annotations, ...networkAnnotations(benchmark) };
+  return {
+    metadata: {
       labels: {
         ...options.labels,
-        ...kueue.labels,
         ...attemptLabels(benchmark, attempt),
         [labels.role]: role.name,
-        [labels.index]: String(index),
         ...neighbourLabels(run, role.name),
       },
       ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-      ownerReferences: ownerReferences(benchmark),
     },
     spec: {
       restartPolicy: 'Never',
@@ -69,7 +89,7 @@ export function podObject(run: Run, role: RolePlan, index: number, images: Image
           image: options.image ?? imageOf(benchmark, images),
           ...given(options, ['imagePullPolicy', 'resources']),
           args,
-          env: environment(run, role, index, options.env),
+          env: environment(run, role, replica, options.env),
           ...portsOf(role),
           securityContext: containerSecurity(options.securityContext, workloadOf(spec)?.workload.capabilities),
           terminationMessagePath: '/dev/termination-log',

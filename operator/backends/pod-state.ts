@@ -1,9 +1,10 @@
 import { runToken } from './assignment.ts';
+import type { KubeObject } from '../kube/object.ts';
 import type { Cause, PodState } from './backend.ts';
-import { labels } from './labels.ts';
 import type { Pod, PodStatus } from './pod.ts';
 import { runnerStatus } from './pod.ts';
 import { disruptionOf, endedOf } from './pod-ending.ts';
+import { identityOf } from './pod-identity.ts';
 import { peersAnnotation } from './peers.ts';
 import type { EventAbout } from './pod-waiting.ts';
 import { waitingOf } from './pod-waiting.ts';
@@ -22,9 +23,7 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
   return {
     name: metadata.name,
     uid: metadata.uid ?? '',
-    role: metadata.labels?.[labels.role] ?? '',
-    index: wholeNumber(metadata.labels?.[labels.index]),
-    attempt: wholeNumber(metadata.labels?.[labels.attempt]),
+    ...identityOf(pod),
     addresses: addressesOf(status),
     phase: running && !ended ? 'Running' : phase,
     deleting: metadata.deletionTimestamp !== undefined,
@@ -41,8 +40,8 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
   };
 }
 
-/** The API server writes the end of the grace, in whole seconds. */
-function deletion({ metadata }: Pod): { deletedAt?: number } {
+/** When the deletion was asked for: the API server writes the end of the grace, in whole seconds. */
+export function deletion({ metadata }: KubeObject): { deletedAt?: number } {
   const end = instant(metadata.deletionTimestamp);
   return end === undefined ? {} : { deletedAt: end - (metadata.deletionGracePeriodSeconds ?? 0) * 1000 };
 }
@@ -52,11 +51,8 @@ function addressesOf({ podIP, podIPs }: PodStatus = {}): string[] {
   return podIPs?.map(({ ip }) => ip) ?? (podIP ? [podIP] : []);
 }
 
-function instant(time: string | undefined): number | undefined {
+/** A time of the API server in milliseconds. */
+export function instant(time: string | undefined): number | undefined {
   const value = Date.parse(time ?? '');
   return Number.isNaN(value) ? undefined : value;
-}
-
-function wholeNumber(text: string | undefined): number {
-  return /^\d{1,6}$/.test(text ?? '') ? Number(text) : 0;
 }

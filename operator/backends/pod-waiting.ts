@@ -14,6 +14,12 @@ export interface EventAbout extends KubeObject {
   involvedObject?: { namespace?: string; name?: string; uid?: string };
 }
 
+/** Finds the events about an object. */
+export function eventsByObject(events: readonly KubeObject[]): (object: KubeObject) => readonly EventAbout[] {
+  const byUid = Map.groupBy(events as readonly EventAbout[], ({ involvedObject }) => involvedObject?.uid);
+  return ({ metadata }) => byUid.get(metadata.uid) ?? [];
+}
+
 /** Container states that name a fault, and whether waiting can still help. */
 const stuck: Readonly<Record<string, Pick<Waiting, 'reason' | 'final'>>> = {
   ErrImagePull: { reason: 'ImagePullFailed' },
@@ -87,7 +93,8 @@ function starting({ metadata, spec }: Pod): Waiting {
   return { reason: 'ContainerCreating', message: `${metadata.name} is being started on node ${spec.nodeName}` };
 }
 
-function latest(events: readonly EventAbout[], wanted: (event: EventAbout) => boolean): EventAbout | undefined {
+/** The last of the wanted ones, by the server's times. */
+export function latest(events: readonly EventAbout[], wanted: (event: EventAbout) => boolean): EventAbout | undefined {
   return events
     .filter(wanted)
     .toSorted((a, b) => timeOf(a) - timeOf(b))

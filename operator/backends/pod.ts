@@ -93,6 +93,10 @@ export interface Terminated {
 /** Name of the container that holds agent and tool; a mesh may put others beside it. */
 export const runner = 'runner';
 
+export function isPod(object: KubeObject): object is Pod {
+  return object.kind === 'Pod';
+}
+
 /** Whether the pod's own container ended, or the pod as a whole: a sidecar may outlive the tool. */
 export function hasEnded({ status }: Pod): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed' || runnerStatus(status)?.state?.terminated !== undefined;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { framesOf } from '../../measure/frame.ts';
 import { frameKey } from './assignment.ts';
-import { isPod, podsBackend } from './pods.ts';
 import type { Pod } from './pod.ts';
+import { isPod } from './pod.ts';
+import { podsBackend } from './pods.ts';
 import { endedPod, pod, record, role, run } from './testing/builders.ts';
 
 const backend = podsBackend({ tag: 'test' });
@@ -13,7 +14,7 @@ describe('objects', () => {
   test('one pod a replica, claims before them', () => {
     const source = { claimTemplate: { size: '1Gi', accessMode: 'ReadWriteOnce' as const }, shared: true };
     const own = role({ name: 'worker', replicas: 2, volumes: [{ name: 'files', mountPath: '/data', source }] });
-    expect(backend.objects(run(), own).map(({ resource, object }) => `${resource.kind} ${object.metadata.name}`)).toEqual([
+    expect(backend.objects(run(), [own]).map(({ resource, object }) => `${resource.kind} ${object.metadata.name}`)).toEqual([
       'PersistentVolumeClaim net-worker-files',
       'Pod net-worker-0',
       'Pod net-worker-1',
@@ -21,7 +22,7 @@ describe('objects', () => {
   });
 
   test('no two pods share a key', () => {
-    const keys = backend.objects(run(), role({ replicas: 3 })).flatMap(({ object }) => (isPod(object) ? frameKey(object) : []));
+    const keys = backend.objects(run(), [role({ replicas: 3 })]).flatMap(({ object }) => (isPod(object) ? frameKey(object) : []));
     expect(new Set(keys).size).toBe(3);
   });
 });
@@ -41,7 +42,10 @@ describe('starts together', () => {
 
   test('a pair has all that a queue needs to admit it whole, and the client its file of peers', () => {
     const whole = run({ queue: 'night' }, { roles: pair, toldWithin: 60 });
-    const made = pair.flatMap((own) => backend.objects(whole, own).map(({ object }) => object)).filter(isPod);
+    const made = backend
+      .objects(whole, pair)
+      .map(({ object }) => object)
+      .filter(isPod);
     const groups = made.map(({ metadata }) => metadata.labels?.['kueue.x-k8s.io/pod-group-name']);
     const counts = made.map(({ metadata }) => metadata.annotations?.['kueue.x-k8s.io/pod-group-total-count']);
     expect([groups, counts]).toEqual([
@@ -54,7 +58,7 @@ describe('starts together', () => {
   test("the user's annotations change nothing about the group", () => {
     const annotations = { 'kueue.x-k8s.io/pod-group-total-count': '1', note: 'x' };
     const whole = run({ queue: 'night', pod: { annotations } }, { roles: pair, toldWithin: 60 });
-    const [made] = backend.objects(whole, role());
+    const [made] = backend.objects(whole, [role()]);
     expect(made?.object.metadata.annotations).toMatchObject({ 'kueue.x-k8s.io/pod-group-total-count': '2', note: 'x' });
   });
 });
@@ -68,12 +72,12 @@ const about = (uid: string) => ({
 
 describe('observe', () => {
   test('leaves out what is no pod', () => {
-    expect(backend.observe([{ kind: 'PersistentVolumeClaim', metadata: { name: 'c' } }, pod()], [], 0)).toHaveLength(1);
+    expect(backend.observe([{ kind: 'PersistentVolumeClaim', metadata: { name: 'c' } }, pod()], [])).toHaveLength(1);
   });
 
   test('gives each pod the events about it', () => {
     const pods = ['a', 'b'].map((uid) => pod({}, { name: uid, uid }));
-    expect(backend.observe(pods, [about('b'), about('a')], 0).map(({ waiting }) => waiting?.message)).toEqual(['a: for a', 'b: for b']);
+    expect(backend.observe(pods, [about('b'), about('a')]).map(({ waiting }) => waiting?.message)).toEqual(['a: for a', 'b: for b']);
   });
 });
 
@@ -92,11 +96,11 @@ function spoken(): { own: Pod; log: string } {
 
 test('events about nothing, or about something else, are passed over', () => {
   const events = [{ metadata: { name: 'e' }, reason: 'FailedScheduling', message: 'lost' }, about('other')];
-  expect(backend.observe([pod()], events, 0)[0]?.waiting).toMatchObject({ reason: 'Starting' });
+  expect(backend.observe([pod()], events)[0]?.waiting).toMatchObject({ reason: 'Starting' });
 });
 
-test('pods and claims are watched', () => {
-  expect(backend.watches.map(({ plural }) => plural)).toEqual(['pods', 'persistentvolumeclaims']);
+test('plain Kubernetes will do', () => {
+  expect(backend).not.toHaveProperty('addOn');
 });
 
 describe('result from the log', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Volume } from '../../runners/workload.ts';
 import { role, run } from './testing/builders.ts';
-import { claimsOf, volumesOf } from './volumes.ts';
+import { claimsOf, sharedClaimsOf, volumesOf } from './volumes.ts';
 
 const template = { claimTemplate: { size: '1Gi', accessMode: 'ReadWriteOnce' as const } };
 
@@ -26,6 +26,24 @@ describe('a pod', () => {
 
   test('that needs no peers has no such file', () => {
     expect(volumesOf(run({}, { toldWithin: 60 }), role(), 0).volumes).toEqual([{ name: 'scratch', emptyDir: {} }]);
+  });
+
+  test('made from a template gets its own claim with it, since a template names one claim for all', () => {
+    const { volumes } = volumesOf(run(), role({ volumes: [files({ ...template, shared: false })] }), { label: 'index' });
+    expect(volumes.at(-1)).toMatchObject({
+      name: 'files',
+      ephemeral: {
+        volumeClaimTemplate: {
+          metadata: { labels: { 'assay.dev/benchmark': 'net', 'assay.dev/role': 'sleeper' } },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
+      },
+    });
+  });
+
+  test('made from a template shares the claim of all replicas', () => {
+    const { volumes } = volumesOf(run(), role({ volumes: [files({ ...template, shared: true })] }), { label: 'index' });
+    expect(volumes.at(-1)).toEqual({ name: 'files', persistentVolumeClaim: { claimName: 'net-sleeper-files' } });
   });
 
   test.each<[string, Volume['source'], object]>([
@@ -85,4 +103,16 @@ describe('claims', () => {
       spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } },
     });
   });
+});
+
+test('shared claims are those alone that all replicas have in common', () => {
+  const sources: Volume['source'][] = [
+    { ...template, shared: true },
+    { ...template, shared: false },
+    { emptyDir: {} },
+    { claimName: 'mine' },
+  ];
+  const volumes = sources.map((source, index): Volume => ({ name: `v${index}`, mountPath: `/data${index}`, source }));
+  const made = sharedClaimsOf(run(), role({ replicas: 2, volumes }));
+  expect(made.map(({ object }) => object.metadata.name)).toEqual(['net-sleeper-v0']);
 });

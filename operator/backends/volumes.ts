@@ -1,6 +1,7 @@
 import type { RolePlan, Volume } from '../../runners/workload.ts';
 import type { PodVolume } from '../api/types.ts';
 import { persistentVolumeClaims } from '../kube/object.ts';
+import type { Replica } from './assignment.ts';
 import type { Creation, Run } from './backend.ts';
 import { attemptLabels, labels, ownerReferences } from './labels.ts';
 import { claimName } from './names.ts';
@@ -11,12 +12,12 @@ import type { VolumeMount } from './pod.ts';
 const scratch = { volume: { name: 'scratch', emptyDir: {} }, mount: { name: 'scratch', mountPath: '/tmp' } };
 
 /** A pod's volumes and where they are mounted: the agent's, the workload's, the user's. */
-export function volumesOf(run: Run, role: RolePlan, index: number, own: PodVolume[] = []): { volumes: object[]; mounts: VolumeMount[] } {
+export function volumesOf(run: Run, role: RolePlan, replica: Replica, own: PodVolume[] = []): { volumes: object[]; mounts: VolumeMount[] } {
   const all = [
     scratch,
     ...(isToldLater(run, role) ? [peersVolume] : []),
     ...(role.volumes ?? []).map((volume) => ({
-      volume: { name: volume.name, ...sourceOf(run, role, volume, index) },
+      volume: { name: volume.name, ...sourceOf(run, role, volume, replica) },
       mount: { name: volume.name, mountPath: volume.mountPath },
     })),
     ...own.map(({ name, mountPath, readOnly, subPath, ...source }) => ({
@@ -27,18 +28,27 @@ export function volumesOf(run: Run, role: RolePlan, index: number, own: PodVolum
   return { volumes: all.map(({ volume }) => volume), mounts: all.map(({ mount }) => mount) };
 }
 
-function sourceOf(run: Run, role: RolePlan, { name, source }: Volume, index: number): object {
+function sourceOf(run: Run, role: RolePlan, { name, source }: Volume, replica: Replica): object {
   if ('emptyDir' in source) return { emptyDir: source.emptyDir };
   if ('claimName' in source) return { persistentVolumeClaim: { claimName: source.claimName } };
-  return { persistentVolumeClaim: { claimName: nameOf(run, role, name, source.shared ? undefined : index) } };
+  if (source.shared) return { persistentVolumeClaim: { claimName: nameOf(run, role, name, undefined) } };
+  if (typeof replica === 'number') return { persistentVolumeClaim: { claimName: nameOf(run, role, name, replica) } };
+  // A template cannot name the claim of each of its pods; this is a claim that comes and goes with its pod.
+  return { ephemeral: { volumeClaimTemplate: { metadata: { labels: claimLabels(run, role) }, spec: claimSpec(source.claimTemplate) } } };
+}
+
+type Template = Extract<Volume['source'], { claimTemplate: object }>['claimTemplate'];
+
+/** The claims that all replicas of a role share. */
+export function sharedClaimsOf(run: Run, role: RolePlan): Creation[] {
+  return claimsOf(run, { ...role, volumes: (role.volumes ?? []).filter(({ source }) => 'shared' in source && source.shared) });
 }
 
 /** The claims that a role's templates ask for: one a replica, or one for all of them. Each attempt gets fresh ones. */
 export function claimsOf(run: Run, role: RolePlan): Creation[] {
-  const { benchmark, attempt } = run;
+  const { benchmark } = run;
   return (role.volumes ?? []).flatMap(({ name, source }) => {
     if (!('claimTemplate' in source)) return [];
-    const { storageClassName, size, accessMode } = source.claimTemplate;
     const indexes = source.shared ? [undefined] : Array.from({ length: role.replicas }, (_, index) => index);
     return indexes.map((index) => ({
       resource: persistentVolumeClaims,
@@ -48,17 +58,25 @@ export function claimsOf(run: Run, role: RolePlan): Creation[] {
         metadata: {
           name: nameOf(run, role, name, index),
           ...(benchmark.metadata.namespace === undefined ? {} : { namespace: benchmark.metadata.namespace }),
-          labels: { ...attemptLabels(benchmark, attempt), [labels.role]: role.name },
+          labels: claimLabels(run, role),
           ownerReferences: ownerReferences(benchmark),
         },
-        spec: {
-          accessModes: [accessMode],
-          ...(storageClassName === undefined ? {} : { storageClassName }),
-          resources: { requests: { storage: size } },
-        },
+        spec: claimSpec(source.claimTemplate),
       },
     }));
   });
+}
+
+function claimLabels({ benchmark, attempt }: Run, role: RolePlan): Record<string, string> {
+  return { ...attemptLabels(benchmark, attempt), [labels.role]: role.name };
+}
+
+function claimSpec({ storageClassName, size, accessMode }: Template): object {
+  return {
+    accessModes: [accessMode],
+    ...(storageClassName === undefined ? {} : { storageClassName }),
+    resources: { requests: { storage: size } },
+  };
 }
 
 function nameOf({ benchmark, attempt }: Run, role: RolePlan, volume: string, index: number | undefined): string {

@@ -12,7 +12,7 @@ import type { ActOptions } from './act.ts';
 import { benchmarkCaches } from './controller.ts';
 import { newMemory } from './memory.ts';
 import type { Action, Observed } from './observed.ts';
-import { over, pair, running, seen, start, succeeded } from './testing/builders.ts';
+import { holder, over, pair, running, seen, start, succeeded } from './testing/builders.ts';
 
 type Answer = ApiReply | Error | ((request: ApiRequest) => ApiReply);
 
@@ -43,13 +43,19 @@ function stage(...answers: Answer[]) {
 const echo = ({ body }: ApiRequest) => reply(201, body);
 
 describe('create', () => {
-  const createSleeper: Action[] = [{ type: 'CreateRole', role: 'sleeper' }];
+  const createSleeper: Action[] = [{ type: 'CreateRoles', roles: ['sleeper'] }];
 
   test('makes the pods visible at once', async () => {
     const { does, caches, requests } = stage(echo);
     expect(await does(createSleeper)).toBe(false);
     expect(requests()).toEqual(['POST pods']);
     expect(caches.pods.get('bench/net-sleeper-0')).toBeDefined();
+  });
+
+  test('makes several roles in one go', async () => {
+    const { does, requests } = stage(echo);
+    await does([{ type: 'CreateRoles', roles: ['server', 'client'] }], seen([], { roles: pair, startsTogether: true }));
+    expect(requests()).toEqual(['POST pods', 'POST pods']);
   });
 
   test('leaves out what is there', async () => {
@@ -69,13 +75,13 @@ describe('create', () => {
 
   test("tells clients their servers' addresses", async () => {
     const { does, transport } = stage(echo);
-    await does([{ type: 'CreateRole', role: 'client' }], seen([running({ role: 'server', ip: '10.0.0.9' })], { roles: pair }));
+    await does([{ type: 'CreateRoles', roles: ['client'] }], seen([running({ role: 'server', ip: '10.0.0.9' })], { roles: pair }));
     expect(JSON.stringify(transport.requests[0]?.body)).toContain('10.0.0.9');
   });
 
   test('lets clients that start with their servers find the addresses later', async () => {
     const { does, transport } = stage(echo);
-    await does([{ type: 'CreateRole', role: 'client' }], seen([], { roles: pair, startsTogether: true }));
+    await does([{ type: 'CreateRoles', roles: ['client'] }], seen([], { roles: pair, startsTogether: true }));
     expect(JSON.stringify(transport.requests[0]?.body)).toContain('/assay/peers');
   });
 
@@ -85,7 +91,7 @@ describe('create', () => {
       return reply(201, { ...(body as object), metadata: { ...pod().metadata, resourceVersion: '11' } });
     });
     expect(await does(createSleeper)).toBe(true);
-    expect([caches.pods.size, [...memory.pods]]).toEqual([0, [['net-sleeper-0', { role: 'sleeper', attempt: 0 }]]]);
+    expect([caches.pods.size, [...memory.pods]]).toEqual([0, [['net-sleeper-0', { uid: 'uid-pod', role: 'sleeper', attempt: 0 }]]]);
   });
 
   test('a refusal is kept for the next decision, with its first time', async () => {
@@ -145,6 +151,20 @@ describe('delete', () => {
     const { does, memory } = stage(answer);
     await does(deletion);
     expect(memory.deleted).toEqual(new Set(['uid-pod']));
+  });
+
+  test('what holds pods goes by name and UID, and stays to be seen until they are gone', async () => {
+    const { does, transport, memory } = stage(reply(200, {}));
+    const { resource, name, uid } = holder();
+    await does([{ type: 'DeleteHolder', resource, name, uid }]);
+    expect(transport.requests).toMatchObject([
+      {
+        method: 'DELETE',
+        path: '/apis/batch.volcano.sh/v1alpha1/namespaces/bench/jobs/net',
+        body: { preconditions: { uid: 'uid-job' }, propagationPolicy: 'Foreground' },
+      },
+    ]);
+    expect(memory.deleted.has('uid-job')).toBe(true);
   });
 
   test('a server in trouble is', async () => {

@@ -1,9 +1,10 @@
 import type { Benchmark, BenchmarkStatus } from '../api/types.ts';
 import type { Backend, PodState } from '../backends/backend.ts';
-import { runner } from '../backends/pod.ts';
-import { isPod } from '../backends/pods.ts';
+import { isPod, runner } from '../backends/pod.ts';
+import type { Pod } from '../backends/pod.ts';
+import { identityOf } from '../backends/pod-identity.ts';
 import type { Cache } from '../kube/cache.ts';
-import type { KubeClient } from '../kube/client.ts';
+import type { DeleteOptions, KubeClient } from '../kube/client.ts';
 import type { Clock } from '../kube/clock.ts';
 import { ApiError, isConflict, isNotFound, messageOf, NoReplyError } from '../kube/errors.ts';
 import type { KubeObject, Resource } from '../kube/object.ts';
@@ -16,7 +17,8 @@ import type { Refusal } from './create.ts';
 import { create } from './create.ts';
 import { tailOf } from './logs.ts';
 import type { Memory } from './memory.ts';
-import { isOwnedBy } from './observe.ts';
+import { remember } from './memory.ts';
+import { isOwnedBy } from './ownership.ts';
 import type { Action, Observed } from './observed.ts';
 import { runOf } from './roles.ts';
 import { tellPeers } from './tell.ts';
@@ -41,8 +43,8 @@ export async function act(actions: readonly Action[], seen: Observed, memory: Me
   let again = false;
   for (const action of actions) {
     switch (action.type) {
-      case 'CreateRole':
-        again = (await createRole(action.role, seen, memory, options)) || again;
+      case 'CreateRoles':
+        again = (await createRoles(action.roles, seen, memory, options)) || again;
         break;
       case 'TellPeers':
         again = noted(await tellPeers(action, seen, options), memory, options) || again;
@@ -52,6 +54,10 @@ export async function act(actions: readonly Action[], seen: Observed, memory: Me
         break;
       case 'DeleteClaim':
         await remove(persistentVolumeClaims, action, seen, memory, options);
+        break;
+      case 'DeleteHolder':
+        // In the foreground: it stays to be seen until its pods are gone.
+        await remove(action.resource, action, seen, memory, options, { propagationPolicy: 'Foreground' });
         break;
       case 'ReadLog':
         await readLog(action.pod, seen, memory, options);
@@ -71,12 +77,13 @@ export async function writeStatus(benchmark: Benchmark, status: BenchmarkStatus,
   caches[benchmarks.plural]?.observe(written);
 }
 
-async function createRole(name: string, seen: Observed, memory: Memory, options: ActOptions): Promise<boolean> {
+async function createRoles(names: readonly string[], seen: Observed, memory: Memory, options: ActOptions): Promise<boolean> {
   const { client, backend, caches } = options;
   const { benchmark, roles } = seen;
-  const role = roles.find((one) => one.name === name);
-  if (!role) return false;
-  const objects = backend.objects(runOf(seen), role);
+  const objects = backend.objects(
+    runOf(seen),
+    roles.filter(({ name }) => names.includes(name)),
+  );
   const missing = objects.filter(({ resource, object }) => {
     const known = caches[resource.plural]?.get(keyOf(object));
     return !known || !isOwnedBy(known, benchmark);
@@ -90,10 +97,14 @@ async function createRole(name: string, seen: Observed, memory: Memory, options:
   );
   const created = outcomes.flatMap((outcome) => ('created' in outcome ? [outcome.created] : []));
   // Deleted before the reply came, a pod was never in the cache; it may have run all the same, and its attempt is not to have another.
-  for (const { metadata } of created.filter(isPod)) memory.pods.set(metadata.name, { role: name, attempt: seen.attempt });
+  remember({ pods: created.filter(isPod).map(podIdentity), holders: backend.holders?.(created) ?? [] }, memory);
   const gone = missing.some(({ resource, object }) => caches[resource.plural]?.get(keyOf(object)) === undefined);
   const refusals = outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : []));
   return noted(refusals.find(({ final }) => final) ?? refusals[0], memory, options) || gone;
+}
+
+function podIdentity(pod: Pod): Parameters<typeof remember>[0]['pods'][number] {
+  return { name: pod.metadata.name, uid: pod.metadata.uid ?? '', ...identityOf(pod) };
 }
 
 /** Keeps a refusal for the next decision. @returns whether there was one */
@@ -114,10 +125,11 @@ async function remove(
   { benchmark }: Observed,
   memory: Memory,
   { client }: ActOptions,
+  more: DeleteOptions = {},
 ): Promise<void> {
   const { namespace } = benchmark.metadata;
   try {
-    await client.delete(resource, { name, ...(namespace === undefined ? {} : { namespace }) }, { uid });
+    await client.delete(resource, { name, ...(namespace === undefined ? {} : { namespace }) }, { uid, ...more });
   } catch (error) {
     if (!isNotFound(error) && !isConflict(error)) throw error;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { attemptsClosed, attemptsNow, currentAttempt, startOf } from './attempts.ts';
 import type { Observed } from './observed.ts';
-import { attempt, pending, podState, running, second, seen, start } from './testing/builders.ts';
+import { attempt, pending, podState, running, second, seen, start, unmade } from './testing/builders.ts';
 
 const pod = { name: 'net-sleeper-0', role: 'sleeper' };
 
@@ -40,6 +40,10 @@ describe('its start', () => {
 describe('as it stands', () => {
   test('it is not there before it has begun', () => {
     expect(attemptsNow(seen([], { status: { attempts: [attempt(0, 'Failed')] } }))).toEqual([attempt(0, 'Failed')]);
+  });
+
+  test('it names no pod that is still to be made', () => {
+    expect(attemptsNow(seen([unmade(), running({ index: 1 })]))[0]?.pods.map(({ name }) => name)).toEqual(['net-sleeper-1']);
   });
 
   test('it names its pods, with node and address as soon as they are known', () => {

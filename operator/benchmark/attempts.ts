@@ -3,6 +3,7 @@ import type { PodState } from '../backends/backend.ts';
 import { excerpt } from '../backends/excerpt.ts';
 import type { Instant } from '../kube/clock.ts';
 import type { Observed } from './observed.ts';
+import { isMade } from './roles.ts';
 
 /** Pods that one attempt names in the status: an object must stay small, whatever the number of replicas. */
 const namedPods = 32;
@@ -65,7 +66,7 @@ function recorded({ benchmark, attempt }: Observed): Attempt | undefined {
 function podsOf(seen: Observed): Attempt['pods'] {
   const pods = new Map(recorded(seen)?.pods.map((pod) => [pod.name, pod]));
   for (const { name, role } of seen.vanished) if (!pods.has(name)) pods.set(name, { name, role });
-  for (const pod of seen.pods) pods.set(pod.name, entry(pod));
+  for (const pod of seen.pods.filter(isMade)) pods.set(pod.name, entry(pod));
   return [...pods.values()].slice(0, namedPods);
 }
 

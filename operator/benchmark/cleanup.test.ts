@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BenchmarkSpec, BenchmarkStatus } from '../api/types.ts';
 import { cleanup } from './cleanup.ts';
+import type { Decision, Observed } from './observed.ts';
 import { statusOf } from './status.ts';
-import { attempt, minute, running, second, seen, start, succeeded } from './testing/builders.ts';
+import { attempt, holder, minute, running, second, seen, start, succeeded, unmade } from './testing/builders.ts';
 
 const end = start + 10 * second;
 const claims = [{ name: 'net-files', uid: 'uid-files', deleting: false }];
@@ -68,4 +69,43 @@ test('a later change of the spec is seen, though it changes nothing', () => {
 
 test('a run that has not ended is not cleaned up', () => {
   expect(cleanup(seen([running()], { status: { phase: 'Running' } }), end)).toBeUndefined();
+});
+
+/** What is done, in words: `DeletePod net-server-0`. */
+function deeds(decision: Decision | undefined): string[] {
+  return (decision?.actions ?? []).map((action) => `${action.type} ${'name' in action ? action.name : ''}`);
+}
+
+describe('where something holds the pods', () => {
+  const own = { holder: 'uid-job' };
+  const held = [running({ role: 'server', ...own }), succeeded({}, { role: 'client', ...own })];
+  const keeps = { cleanup: { pods: 'Never' as const } };
+
+  function after(wait: number, more: Partial<Observed> = {}, spec: BenchmarkSpec = keeps) {
+    return cleanup(seen(held, { spec, status: finished('Succeeded'), holders: [holder()], ...more }), end + wait);
+  }
+
+  test('they go with it', () => {
+    expect(deeds(after(0, { claims }, {}))).toEqual(['DeleteHolder net', 'DeleteClaim net-files']);
+  });
+
+  test('it goes though it has no pods', () => {
+    expect(deeds(cleanup(seen([], { status: finished('Failed'), holders: [holder()] }), end))).toEqual(['DeleteHolder net']);
+  });
+
+  test('it has some time to end them by itself where they are kept', () => {
+    expect([deeds(after(0)), after(0)?.recheckAt]).toEqual([[], end + 10 * second]);
+  });
+
+  test('then those that still run are ended, without those that have', () => {
+    expect(deeds(after(10 * second))).toEqual(['DeletePod net-server-0']);
+  });
+
+  test('it goes where some were never made: nothing has ended that could be kept', () => {
+    expect(deeds(after(10 * second, { pods: [unmade()] }))).toEqual(['DeleteHolder net']);
+  });
+
+  test('nothing is waited for when all have ended', () => {
+    expect(after(0, { pods: [succeeded({}, own)] })).not.toHaveProperty('recheckAt');
+  });
 });

@@ -1,25 +1,38 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Benchmark } from '../api/types.ts';
+import type { Backend } from '../backends/backend.ts';
 import type { Pod, PodStatus } from '../backends/pod.ts';
 import { podsBackend } from '../backends/pods.ts';
 import { benchmark, pod } from '../backends/testing/builders.ts';
 import { KubeClient } from '../kube/client.ts';
 import { FakeClock } from '../kube/fake-clock.ts';
 import { silentLogger } from '../kube/logger.ts';
-import { ScriptedTransport } from '../kube/scripted-transport.ts';
+import { reply, ScriptedTransport } from '../kube/scripted-transport.ts';
+import { unwatched } from './testing/add-ons.ts';
+import { holder } from './testing/builders.ts';
 import { benchmarkCaches, benchmarkController } from './controller.ts';
+
+const jobs = holder().resource;
+const addOn = { holder: jobs, watches: [{ resource: jobs }], install: 'Volcano', chartValue: 'backends.volcano' };
+const volcano: Backend = { ...podsBackend({ tag: 'test' }), name: 'Volcano', addOn };
+const list = reply(200, { metadata: { resourceVersion: '1' }, items: [] });
 
 /** A connected controller, and the keys that changes of its caches queue. */
 function connected() {
   const caches = benchmarkCaches();
   const clock = new FakeClock();
+  const opened: string[] = [];
   const controller = benchmarkController({
-    client: new KubeClient(new ScriptedTransport()),
+    client: new KubeClient(new ScriptedTransport(list), { clock }),
     caches,
     clock,
     logger: silentLogger,
     recorder: { record: () => {} },
-    backends: [podsBackend({ tag: 'test' })],
+    backends: [podsBackend({ tag: 'test' }), volcano],
+    watch: (watched) => {
+      opened.push(watched.resource.plural);
+      return unwatched();
+    },
   });
   const keys: string[] = [];
   const disconnect = controller.connect((key) => keys.push(key));
@@ -32,6 +45,7 @@ function connected() {
   let version = 0;
   const next = () => ({ resourceVersion: String(++version) });
   return {
+    opened,
     controller,
     disconnect,
     taken,
@@ -81,6 +95,12 @@ describe('a benchmark is looked at when', () => {
   ])('%s', (_, happen) => {
     const world = connected();
     happen(world);
+    expect(world.taken()).toEqual(['bench/net']);
+  });
+
+  test('what holds its pods changes', () => {
+    const world = connected();
+    world.controller.addOns.holders['jobs']?.observe({ metadata: { ...pod().metadata, name: 'net-a1', resourceVersion: '9' } });
     expect(world.taken()).toEqual(['bench/net']);
   });
 
@@ -162,4 +182,16 @@ test('a controller that is disconnected queues nothing more, and nothing that it
   world.disconnect();
   world.sees('net');
   expect(await world.takenLater()).toEqual([]);
+});
+
+describe('before the first reconcile', () => {
+  test.each([
+    ['what an open benchmark needs is watched: it may hold a place', {}, ['jobs']],
+    ['not what only a finished one needed', { status: { phase: 'Succeeded' as const } }, []],
+  ])('%s', async (_, more, opened) => {
+    const world = connected();
+    world.sees('net', { spec: { sleep: {}, backend: 'Volcano' }, ...more });
+    await world.controller.prepare();
+    expect(world.opened).toEqual(opened);
+  });
 });

@@ -6,20 +6,15 @@ import type { EventAbout } from '../backends/pod-waiting.ts';
 import type { Change } from '../kube/cache.ts';
 import { Cache } from '../kube/cache.ts';
 import type { Recheck } from '../kube/controller.ts';
-import type { KubeObject, Resource } from '../kube/object.ts';
+import type { KubeObject } from '../kube/object.ts';
 import { benchmarks, events, keyOf, persistentVolumeClaims, pods } from '../kube/object.ts';
+import type { AddOnsOptions } from './add-ons.ts';
+import { AddOns } from './add-ons.ts';
 import { benchmarkIndexers, claimIndexers, eventIndexers, podIndexers } from './indexers.ts';
 import { BenchmarkReconciler } from './reconciler.ts';
 import type { BenchmarkCaches, BenchmarkReconcilerOptions } from './reconciler.ts';
 import { isOver } from './status.ts';
-
-/** A kind to watch into a cache. */
-export interface Watched {
-  resource: Resource;
-  cache: Cache<KubeObject>;
-  labelSelector?: string;
-  fieldSelector?: string;
-}
+import type { Watched } from './watched.ts';
 
 /** Who may start is asked once for all changes of so many ms: it takes a look at every run, and a busy cluster changes all the time. */
 const wakePause = 10;
@@ -29,9 +24,15 @@ export interface BenchmarkController {
   name: 'benchmark';
   watches: Watched[];
   reconcile: (key: string) => Promise<Recheck | undefined>;
+  /** What is watched beside that, on demand. */
+  addOns: AddOns;
+  /** To be awaited before the first reconcile: a place may be held by something that is watched on demand. */
+  prepare: () => Promise<void>;
   /** Starts to hand every change's keys to `enqueue`. @returns a function that ends it */
   connect: (enqueue: (key: string) => void) => () => void;
 }
+
+export type BenchmarkControllerOptions = Omit<BenchmarkReconcilerOptions, 'addOns'> & Pick<AddOnsOptions, 'namespaces' | 'watch'>;
 
 /** Caches with the indexes that the reconciler needs. @param indexers of others who share the cache of benchmarks */
 export function benchmarkCaches(indexers: Record<string, (benchmark: Benchmark) => string[]> = {}): BenchmarkCaches {
@@ -47,10 +48,18 @@ export function benchmarkCaches(indexers: Record<string, (benchmark: Benchmark) 
  * The reconciler with what it watches. A Benchmark is looked at when it changes, when a pod or claim with its label does, when a
  * Warning about its pod comes, and when a place in the admission queue may have become free for it.
  */
-export function benchmarkController(options: BenchmarkReconcilerOptions): BenchmarkController {
+export function benchmarkController({ namespaces, watch, ...options }: BenchmarkControllerOptions): BenchmarkController {
   const { caches, clock } = options;
-  const reconciler = new BenchmarkReconciler(options);
+  const addOns = new AddOns({ ...options, watch, ...(namespaces ? { namespaces } : {}) });
+  const reconciler = new BenchmarkReconciler({ ...options, addOns });
   return {
+    addOns,
+    prepare: async () => {
+      const open = caches.benchmarks.index('open', '').map(({ spec }) => spec.backend ?? 'Pods');
+      const opened = await Promise.allSettled([...new Set(open)].map((backend) => addOns.open(backend)));
+      // Each of those benchmarks looks again by itself.
+      for (const one of opened) if (one.status === 'rejected') options.logger.warn({ err: one.reason }, 'add-on not looked at');
+    },
     name: 'benchmark',
     watches: [
       { resource: benchmarks, cache: anyKind(caches.benchmarks) },
@@ -78,6 +87,10 @@ export function benchmarkController(options: BenchmarkReconcilerOptions): Benchm
         }),
         caches.claims.onChange(({ object }) => {
           enqueueOwner(object, enqueue);
+        }),
+        addOns.onChange((object) => {
+          enqueueOwner(object, enqueue);
+          wake();
         }),
         caches.events.onChange(({ type, object }) => {
           const pod = type === 'Deleted' ? undefined : podOf(object, caches.pods);

@@ -72,3 +72,12 @@ describe('when the server refuses', () => {
     await expect(created(answer)).rejects.toThrow();
   });
 });
+
+test('a kind that the server does not serve is something to install', async () => {
+  expect(await created(reply(404, '404 page not found'))).toMatchObject({ refusal: { reason: 'BackendMissing', final: false } });
+});
+
+test('a namespace that is gone is a fault of the moment', async () => {
+  const gone = refusal(404, 'NotFound', {}, { details: { name: 'bench', kind: 'namespaces' } });
+  await expect(created(gone)).rejects.toThrow('404');
+});

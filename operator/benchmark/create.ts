@@ -3,7 +3,7 @@ import type { Benchmark } from '../api/types.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { isAlreadyExists, isBadRequest, isForbidden, isInvalid, isNotFound, isQuotaExceeded, messageOf } from '../kube/errors.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { isOwnedBy } from './observe.ts';
+import { isOwnedBy } from './ownership.ts';
 
 /** A refusal of the API server; `final` where the same request would be refused again. */
 export interface Refusal extends Cause {
@@ -55,6 +55,8 @@ export function refusalOf(error: unknown, { metadata }: { metadata: { name: stri
   if (isForbidden(error) && error.message.includes('violates PodSecurity')) return { reason: 'NotAllowed', message, final: true };
   // A missing service account or priority class may still come.
   if (isForbidden(error)) return { reason: 'ConfigError', message, final: false };
+  // The kind is not served any more: no Status says what was not found.
+  if (isNotFound(error) && error.details === undefined) return { reason: 'BackendMissing', message, final: false };
   if (isInvalid(error) || isBadRequest(error)) return { reason: 'InvalidSpec', message, final: true };
   throw error;
 }

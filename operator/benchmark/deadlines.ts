@@ -51,6 +51,7 @@ const pendingReasons = new Map<string, Reason>([
   ['ImagePullFailed', 'ImagePullFailed'],
   ['ConfigError', 'ConfigError'],
   ['QuotaExceeded', 'QuotaExceeded'],
+  ['BackendMissing', 'BackendMissing'],
 ]);
 
 /**

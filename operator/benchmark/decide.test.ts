@@ -19,12 +19,14 @@ import {
   unschedulable,
 } from './testing/builders.ts';
 
-/** What is done, in words: `CreateRole server`, `DeletePod net-server-0`. */
+/** What is done, in words: `CreateRoles server`, `DeletePod net-server-0`. */
 function deeds(observed: Observed, now: number): string[] {
   return decide(observed, now).actions.map((action) => {
     switch (action.type) {
-      case 'CreateRole':
-        return `CreateRole ${action.role}`;
+      case 'CreateRoles':
+        return `CreateRoles ${action.roles.join(' ')}`;
+      case 'DeleteHolder':
+        return `DeleteHolder ${action.name}`;
       case 'ReadLog':
         return `ReadLog ${action.pod.name}`;
       case 'TellPeers':
@@ -45,14 +47,14 @@ const server = { role: 'server' };
 
 describe('the way of a run that goes well', () => {
   test.each<[string, Observed, string[], string]>([
-    ['just created', seen([], admitted), ['CreateRole sleeper'], 'Pending'],
+    ['just created', seen([], admitted), ['CreateRoles sleeper'], 'Pending'],
     ['in the queue', seen([], { admission: { admitted: false, message: 'place 2' } }), [], 'Pending'],
     ['its pod is pending', seen([pending()]), [], 'Preparing'],
     ['its pod runs', seen([running()]), [], 'Running'],
     ['its pod left a result', seen([succeeded()]), ['Publish net-results'], 'Succeeded'],
-    ['a pair begins with the server', seen([], { roles: pair, ...admitted }), ['CreateRole server'], 'Pending'],
+    ['a pair begins with the server', seen([], { roles: pair, ...admitted }), ['CreateRoles server'], 'Pending'],
     ['the server has no address yet', seen([pending({}, server)], { roles: pair }), [], 'Preparing'],
-    ['the server has one', seen([running(server)], { roles: pair }), ['CreateRole client'], 'Preparing'],
+    ['the server has one', seen([running(server)], { roles: pair }), ['CreateRoles client'], 'Preparing'],
     ['both run', seen([running(server), running(client)], { roles: pair }), [], 'Running'],
     [
       'the client left a result, the server runs on',
@@ -278,7 +280,7 @@ test('a pod of an attempt before does not count for this one', () => {
     earlier: [succeeded({}, { name: 'net-sleeper-0' })],
     status: { attempts: [attempt(0, 'Failed')] },
   });
-  expect(deeds(observed, start + minute)).toEqual(['CreateRole sleeper']);
+  expect(deeds(observed, start + minute)).toEqual(['CreateRoles sleeper']);
 });
 
 test('a pod whose state nobody knows is waited for until the limit', () => {

@@ -3,7 +3,7 @@ import type { Cause, PodState } from '../backends/backend.ts';
 import { faultOf } from './faults.ts';
 import { logTries } from './logs.ts';
 import type { Observed } from './observed.ts';
-import { failedWith, over, pair, running, second, seen, start, succeeded } from './testing/builders.ts';
+import { failedWith, holder, over, pair, running, second, seen, start, succeeded, unmade } from './testing/builders.ts';
 
 /** A pod whose log was read as often as it is worth it. @param fault what the log was like */
 function afterReading(ended: Partial<Cause> & { exitCode: number }, fault?: Cause): Observed {
@@ -71,4 +71,50 @@ test('a pod whose addresses are of another family is a fault while it runs, and 
   ];
   const spec = { network: { ipFamily: 'IPv6' } } as const;
   expect(faultOf(seen(pods, { roles: pair, spec }))?.reason).toBe('AddressMissing');
+});
+
+describe('where something holds the pods', () => {
+  const own = { holder: 'uid-job' };
+  const job = { reason: 'JobStopped', message: 'Job net was aborted' } as const;
+  const going = { ...own, deleting: true, deletedAt: start + 4 * second };
+  const measuring = { role: 'client', ...own };
+  const waiting = { reason: 'NotAllowed', message: 'violates PodSecurity', final: true } as const;
+
+  test.each<[string, PodState[], Partial<Observed>, string | undefined]>([
+    ['what it deletes for a failure is not the cause', [running({ role: 'server', ...going }), client(10)], {}, 'ToolFailed'],
+    [
+      'not even where a peer only was not reached',
+      [running({ role: 'server', ...going }), failedWith('PeerUnreachable', measuring)],
+      {},
+      'PeerUnreachable',
+    ],
+    ['an eviction is', [running({ role: 'server', ...going, disruption: evicted }), running({ ...measuring, ...going })], {}, 'PodEvicted'],
+    [
+      'a deletion is, where nothing else went wrong',
+      [running({ role: 'server', ...going }), running(measuring)],
+      { stopped: job },
+      'PodDeleted',
+    ],
+    ['its own end is the last word', [unmade({ role: 'server' }), unmade({ role: 'client' })], { stopped: job }, 'JobStopped'],
+    ['nothing is wrong while they wait', [unmade({ role: 'server' }), unmade({ role: 'client' })], {}, undefined],
+    ['but what no wait can mend', [unmade({ role: 'server', waiting })], {}, 'NotAllowed'],
+  ])('%s', (_, pods, more, reason) => {
+    expect(faultOf(seen(pods, { roles: pair, holders: [holder()], ...more }))?.reason).toBe(reason);
+  });
+});
+
+describe('once all that measure have ended well', () => {
+  const unread = over({ exitCode: 0, frame: 'InLog', reason: 'ResultMissing' }, { role: 'client' });
+
+  test.each<[string, PodState[], Partial<Observed>]>([
+    ['a server may be ended', [running({ role: 'server', holder: 'uid-job', deleting: true }), unread], {}],
+    ['or be gone', [unread], { vanished: [{ name: 'net-server-0', role: 'server' }] }],
+    ['and so may its holder', [unread], { stopped: { reason: 'JobStopped', message: 'gone' } }],
+  ])('%s', (_, pods, more) => {
+    expect(faultOf(seen(pods, { roles: pair, ...more }))).toBeUndefined();
+  });
+
+  test('but none of those that measure', () => {
+    expect(faultOf(seen([unread], { roles: pair, vanished: [{ name: 'net-client-0', role: 'client' }] }))?.reason).toBe('PodDeleted');
+  });
 });

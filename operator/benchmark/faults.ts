@@ -2,10 +2,13 @@ import type { Cause, Ended, PodState } from '../backends/backend.ts';
 import { addressMissing } from './address.ts';
 import type { Observed } from './observed.ts';
 import { isUnread } from './logs.ts';
+import { endingPods } from './roles.ts';
 
 interface Fault extends Cause {
   /** Milliseconds since 1970; the earliest fault is the cause of the others. */
   at: number;
+  /** What rather follows from another fault than is the cause of it. */
+  follows?: boolean;
 }
 
 /**
@@ -20,15 +23,26 @@ const skew = 5000;
  */
 export function faultOf(seen: Observed): Cause | undefined {
   const ending = new Set(seen.roles.filter(({ ends }) => ends).map(({ name }) => name));
+  // Once all that measure have ended well, whatever becomes of the others says nothing about the figures.
+  const matters = ({ role }: { role: string }) => ending.has(role) || !haveEndedWell(seen);
   const faults = [
-    ...seen.pods.flatMap((pod) => ofPod(pod, ending.has(pod.role), seen)),
-    ...seen.vanished.map(({ name }): Fault => ({ ...deletedByOthers(name), at: Infinity })),
+    ...seen.pods.filter(matters).flatMap((pod) => ofPod(pod, ending.has(pod.role), seen)),
+    ...seen.vanished.flatMap((pod): Fault[] => (matters(pod) ? [{ ...deletedByOthers(pod.name), at: Infinity }] : [])),
+    ...(seen.stopped && !haveEndedWell(seen) ? [{ ...seen.stopped, at: Infinity, follows: true }] : []),
   ];
-  // A client that did not reach its server tells what followed, not what happened.
-  const [first] = faults.toSorted(
-    (a, b) => Number(a.reason === 'PeerUnreachable') - Number(b.reason === 'PeerUnreachable') || compare(a.at, b.at),
-  );
+  const [first] = faults.toSorted((a, b) => rank(a) - rank(b) || compare(a.at, b.at));
   return first && { reason: first.reason, message: first.message };
+}
+
+/** A client that did not reach its server tells what followed, not what happened. */
+function rank({ reason, follows = false }: Fault): number {
+  return follows ? 2 : Number(reason === 'PeerUnreachable');
+}
+
+function haveEndedWell(seen: Observed): boolean {
+  const pods = endingPods(seen);
+  const expected = seen.roles.reduce((sum, { ends, replicas }) => sum + (ends ? replicas : 0), 0);
+  return expected > 0 && pods.filter(({ ended }) => ended?.exitCode === 0).length >= expected;
 }
 
 function ofPod(pod: PodState, ends: boolean, seen: Observed): Fault[] {
@@ -54,10 +68,11 @@ function ofEnded(pod: PodState, { record, reason, message }: Ended, ends: boolea
 }
 
 /** Who ended or ends the pod from outside. */
-function takenAway({ name, disruption, deleting, deletedAt = Infinity }: PodState): Fault | undefined {
+function takenAway({ name, holder, disruption, deleting, deletedAt = Infinity }: PodState): Fault | undefined {
   const at = deletedAt - skew;
   if (disruption) return { reason: disruption.reason, message: `${name}: ${disruption.message}`, at };
-  return deleting ? { ...deletedByOthers(name), at } : undefined;
+  // A holder deletes its pods because of another one's fault, if there is one.
+  return deleting ? { ...deletedByOthers(name), at, follows: holder !== undefined } : undefined;
 }
 
 function deletedByOthers(name: string): Cause {
@@ -71,7 +86,7 @@ function withLog({ reason, message }: Cause, log: Cause | undefined): Cause {
 }
 
 function finalReason(reason: NonNullable<PodState['waiting']>['reason']): Cause['reason'] {
-  return reason === 'ImagePullFailed' ? reason : 'ConfigError';
+  return reason === 'ImagePullFailed' || reason === 'NotAllowed' ? reason : 'ConfigError';
 }
 
 /** Infinity less Infinity is no number. */

@@ -22,5 +22,8 @@ export const podIndexers = {
 /** `benchmark`: by the UID of the benchmark. */
 export const claimIndexers = { benchmark: byBenchmark };
 
+/** `benchmark`: by the UID of the benchmark. `uid`: by their own. */
+export const holderIndexers = { benchmark: byBenchmark, uid: ({ metadata }: KubeObject) => [metadata.uid ?? ''] };
+
 /** `object`: by the UID of what they are about. */
 export const eventIndexers = { object: ({ involvedObject }: EventAbout) => [involvedObject?.uid ?? ''] };

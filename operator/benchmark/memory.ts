@@ -1,4 +1,5 @@
 import type { ResultRecord } from '../../measure/record.ts';
+import type { HolderState, PodState } from '../backends/backend.ts';
 import type { Instant } from '../kube/clock.ts';
 import type { LogReading, Obstacle } from './observed.ts';
 
@@ -16,7 +17,9 @@ export interface Memory {
   /** Results found in logs, by UID of the pod. */
   records: Map<string, ResultRecord>;
   /** Pods that were there, by name. */
-  pods: Map<string, { role: string; attempt: number }>;
+  pods: Map<string, { uid: string; role: string; attempt: number }>;
+  /** What held pods, by UID, as `net` of a message. */
+  holders: Map<string, { name: string; attempt: number }>;
   /** Tokens of attempts whose pods do not show one yet, by index. */
   tokens: Map<number, string>;
   /** UIDs whose deletion was asked for; the cache may not know yet. */
@@ -24,5 +27,14 @@ export interface Memory {
 }
 
 export function newMemory(uid: string): Memory {
-  return { uid, logs: new Map(), records: new Map(), pods: new Map(), tokens: new Map(), deleted: new Set() };
+  return { uid, logs: new Map(), records: new Map(), pods: new Map(), holders: new Map(), tokens: new Map(), deleted: new Set() };
+}
+
+/** Keeps what is there, to notice when it is gone. */
+export function remember(
+  seen: { pods: readonly Pick<PodState, 'name' | 'uid' | 'role' | 'attempt'>[]; holders: readonly HolderState[] },
+  memory: Pick<Memory, 'pods' | 'holders'>,
+): void {
+  for (const { name, uid, role, attempt } of seen.pods) memory.pods.set(name, { uid, role, attempt });
+  for (const { resource, name, uid, attempt } of seen.holders) memory.holders.set(uid, { name: `${resource.kind} ${name}`, attempt });
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Backend, HolderState } from '../backends/backend.ts';
 import type { Pod } from '../backends/pod.ts';
 import { podsBackend } from '../backends/pods.ts';
 import { benchmark, endedPod, pod, record, role } from '../backends/testing/builders.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Memory } from './memory.ts';
 import { newMemory } from './memory.ts';
-import { isOwnedBy, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
-import { attempt, start } from './testing/builders.ts';
+import { attempt, holder, start, unmade } from './testing/builders.ts';
 
 const owner = benchmark();
 const backend = podsBackend({ tag: 'test' });
@@ -28,25 +29,7 @@ function look(
   );
 }
 
-describe('what belongs to a benchmark', () => {
-  test.each<[string, Partial<KubeObject['metadata']>, boolean]>([
-    ['its own pod', {}, true],
-    ['a pod that carries its labels', { ownerReferences: [] }, false],
-    [
-      'a pod of another benchmark',
-      { ownerReferences: [{ apiVersion: 'v1', kind: 'Benchmark', name: 'net', uid: 'uid-other', controller: true }] },
-      false,
-    ],
-    [
-      'a pod that it owns beside another controller',
-      { ownerReferences: [{ apiVersion: 'v1', kind: 'Benchmark', name: 'net', uid: 'uid-net' }] },
-      false,
-    ],
-    ['a pod whose labels were changed', { labels: {} }, false],
-  ])('%s: %#', (_, metadata, own) => {
-    expect(isOwnedBy(pod({}, metadata), owner)).toBe(own);
-  });
-
+describe('of what belongs to a benchmark', () => {
   test('nothing else is seen', () => {
     expect(look([pod(), pod({}, { name: 'forged', ownerReferences: [] })]).pods.map(({ name }) => name)).toEqual(['net-sleeper-0']);
   });
@@ -83,7 +66,7 @@ test('pods of closed attempts stand apart', () => {
   expect([observed.pods, observed.earlier].map((pods) => pods.map(({ name }) => name))).toEqual([['net-sleeper-0-a1'], ['net-sleeper-0']]);
 });
 
-const remembered = (index: number) => ({ pods: new Map([['net-sleeper-0', { role: 'sleeper', attempt: index }]]) });
+const remembered = (index: number) => ({ pods: new Map([['net-sleeper-0', { uid: 'uid-pod', role: 'sleeper', attempt: index }]]) });
 
 describe('pods that are gone', () => {
   const written = { attempts: [{ index: 0, pods: [{ name: 'net-sleeper-0', role: 'sleeper' }] }] };
@@ -114,5 +97,60 @@ describe('what the operator itself knows', () => {
   test('an obstacle and results that could not be published', () => {
     const obstacle = { reason: 'QuotaExceeded', message: 'full', final: false, since: start, at: start } as const;
     expect(look([], { memory: { obstacle, unpublished: 'taken' } })).toMatchObject({ obstacle, unpublished: 'taken' });
+  });
+});
+
+const job = { kind: 'Job', metadata: { ...pod().metadata, name: 'net', uid: 'uid-job' } };
+const heldPod = (uid = 'uid-pod') =>
+  pod({}, { uid, ownerReferences: [{ apiVersion: 'v1', kind: 'Job', name: 'net', uid: 'uid-job', controller: true }] });
+
+/** A backend whose only Job holds a pod `net-sleeper-0`, made or not. */
+function holding(state: Partial<HolderState> = {}): Backend {
+  return {
+    ...backend,
+    holders: (objects) => objects.flatMap(({ kind }) => (kind === 'Job' ? [holder(state)] : [])),
+    observe: (objects, about) => {
+      const made = backend.observe(objects, about).map((one) => Object.assign(one, { holder: 'uid-job' }));
+      return made.length > 0 || !objects.some(({ kind }) => kind === 'Job') ? made : [unmade()];
+    },
+  };
+}
+
+/** A benchmark with these objects, if there is a Job in a state. */
+function held(objects: KubeObject[], memory: Partial<Memory> = {}, state: Partial<HolderState> = {}): Observed {
+  const sources = { pods: objects.filter(({ kind }) => kind === 'Pod'), holders: objects.filter(({ kind }) => kind !== 'Pod') };
+  const checked = { spec: owner.spec, workload: 'sleep', roles: [], cautions: [] };
+  return observe(owner, checked, holding(state), { ...sources, claims: [], events: [] }, { ...newMemory('uid-net'), ...memory }, start);
+}
+
+describe('pods that something holds', () => {
+  const remembers = { holders: new Map([['uid-job', { name: 'Job net', attempt: 0 }]]) };
+
+  test('are seen with it, whether made or not', () => {
+    expect([held([job, heldPod()]), held([job])].map(({ pods }) => pods.map(({ uid }) => uid))).toEqual([['uid-pod'], ['']]);
+  });
+
+  test.each<[string, Observed, string[], string[]]>([
+    ['was not made yet', held([job]), ['net-sleeper-0'], []],
+    ['was made, and is gone', held([job], remembered(0)), [], ['net-sleeper-0']],
+    ['was made anew in its place', held([job, heldPod('uid-new')], remembered(0)), ['net-sleeper-0'], ['net-sleeper-0']],
+    ['will not be made, since its holder goes', held([job], { deleted: new Set(['uid-job']) }), [], []],
+  ])('one that %s', (_, { pods, vanished }, there, gone) => {
+    expect([pods, vanished].map((list) => list.map(({ name }) => name))).toEqual([there, gone]);
+  });
+
+  test.each<[string, Observed, string | undefined]>([
+    ['is there', held([job], remembers), undefined],
+    ['was never there', held([]), undefined],
+    ['is gone', held([], remembers), 'Job net, which held the pods, was deleted by somebody else while the benchmark needed it'],
+    [
+      'is going',
+      held([job], {}, { deleting: true }),
+      'net, which held the pods, was deleted by somebody else while the benchmark needed it',
+    ],
+    ['stopped', held([job], {}, { stopped: { reason: 'JobStopped', message: 'aborted' } }), 'aborted'],
+    ['is of another attempt', held([job], {}, { deleting: true, attempt: 3 }), undefined],
+  ])('a holder that %s', (_, { stopped }, message) => {
+    expect(stopped?.message).toBe(message);
   });
 });

@@ -1,6 +1,5 @@
 import type { Benchmark } from '../api/types.ts';
-import type { Backend, PodState } from '../backends/backend.ts';
-import { labels } from '../backends/labels.ts';
+import type { Backend, Cause, HolderState, PodState } from '../backends/backend.ts';
 import type { Instant } from '../kube/clock.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { addressed } from './address.ts';
@@ -8,11 +7,15 @@ import { currentAttempt } from './attempts.ts';
 import type { Checked } from './check.ts';
 import type { Memory } from './memory.ts';
 import type { Observed } from './observed.ts';
+import { isOwnedBy, ownedBy } from './ownership.ts';
+import { isMade } from './roles.ts';
 import { tokenOf } from './token.ts';
 
-/** Cached objects that may belong to a benchmark: pods and claims by its UID, events about them. */
+/** Cached objects that may belong to a benchmark, by the UID in their label, and events about them. */
 export interface Sources {
   pods: readonly KubeObject[];
+  /** What holds pods, and what stands beside it. */
+  holders?: readonly KubeObject[];
   claims: readonly KubeObject[];
   events: readonly KubeObject[];
 }
@@ -26,13 +29,19 @@ export function observe(
   memory: Memory,
   now: Instant,
 ): Observed {
-  const isOwn = (object: KubeObject) => isOwnedBy(object, benchmark);
-  const states = backend
-    .observe(sources.pods.filter(isOwn), sources.events, now)
-    .map((pod) => addressed(refined(pod, memory), benchmark.spec));
+  const own = ownedBy(benchmark, [...(sources.holders ?? []), ...sources.pods], memory);
+  const holders = (backend.holders?.(own) ?? []).map((holder) => asked(holder, memory));
+  const going = new Set(holders.flatMap(({ uid, deleting }) => (deleting ? [uid] : [])));
   const attempt = currentAttempt(benchmark.status);
+  const seen = backend.observe(own, sources.events);
+  const gone = vanished(benchmark, attempt, seen, memory);
+  const states = seen
+    // What is gone for good is not to be waited for.
+    .filter((pod) => isMade(pod) || !(going.has(pod.holder ?? '') || gone.some(({ name }) => name === pod.name)))
+    .map((pod) => addressed(refined(pod, memory), benchmark.spec));
   const pods = states.filter((pod) => pod.attempt === attempt);
   const token = tokenOf(attempt, checked.roles, pods, memory);
+  const stopped = stopOf(attempt, holders, memory);
   return {
     benchmark,
     createdAt: Date.parse(benchmark.metadata.creationTimestamp ?? '') || now,
@@ -44,9 +53,11 @@ export function observe(
     attempt,
     pods,
     earlier: states.filter((pod) => pod.attempt !== attempt),
-    vanished: vanished(benchmark, attempt, states, memory),
-    claims: sources.claims.filter(isOwn).map(claimState),
     ...(token === undefined ? {} : { token }),
+    vanished: gone,
+    holders,
+    ...(stopped ? { stopped } : {}),
+    claims: sources.claims.filter((claim) => isOwnedBy(claim, benchmark)).map(claimState),
     crowded: false,
     logs: memory.logs,
     ...(memory.obstacle ? { obstacle: memory.obstacle } : {}),
@@ -54,10 +65,9 @@ export function observe(
   };
 }
 
-/** Whether an object belongs to this very benchmark: labels can be written by anybody, references name the UID. */
-export function isOwnedBy({ metadata }: KubeObject, owner: Benchmark): boolean {
-  const controller = metadata.ownerReferences?.find((reference) => reference.controller === true);
-  return controller !== undefined && controller.uid === owner.metadata.uid && metadata.labels?.[labels.uid] === owner.metadata.uid;
+/** Its deletion was asked for; the cache may not know yet. */
+function asked(holder: HolderState, { deleted }: Memory): HolderState {
+  return { ...holder, deleting: holder.deleting || deleted.has(holder.uid) };
 }
 
 /** With what the operator itself knows: the record from the log, and that it has asked for the pod's deletion. */
@@ -77,8 +87,19 @@ function vanished(benchmark: Benchmark, attempt: number, states: readonly PodSta
   const recorded = benchmark.status?.attempts?.find(({ index }) => index === attempt)?.pods ?? [];
   const remembered = [...pods].flatMap(([name, pod]) => (pod.attempt === attempt ? [{ name, role: pod.role }] : []));
   const known = new Map([...recorded, ...remembered].map(({ name, role }) => [name, { name, role }]));
-  for (const { name } of states) known.delete(name);
+  for (const pod of states) if (isMade(pod) && (pods.get(pod.name)?.uid ?? pod.uid) === pod.uid) known.delete(pod.name);
   return [...known.values()];
+}
+
+/** Who stopped what held the pods of the attempt. The operator itself deletes only what closed attempts left. */
+function stopOf(attempt: number, holders: readonly HolderState[], memory: Memory): Cause | undefined {
+  const current = holders.filter((holder) => holder.attempt === attempt);
+  const stopped = current.find((holder) => holder.stopped)?.stopped;
+  if (stopped) return stopped;
+  const remembered = [...memory.holders].find(([, holder]) => holder.attempt === attempt);
+  const deleted = current.find(({ deleting }) => deleting)?.name ?? (current.length === 0 ? remembered?.[1].name : undefined);
+  if (deleted === undefined) return undefined;
+  return { reason: 'JobStopped', message: `${deleted}, which held the pods, was deleted by somebody else while the benchmark needed it` };
 }
 
 function claimState({ metadata }: KubeObject): Observed['claims'][number] {

@@ -2,8 +2,9 @@ import type { Reason } from '../../measure/reason.ts';
 import type { ResultRecord } from '../../measure/record.ts';
 import type { RolePlan } from '../../runners/workload.ts';
 import type { Benchmark, BenchmarkStatus } from '../api/types.ts';
-import type { Cause, PodState } from '../backends/backend.ts';
+import type { Cause, HolderState, PodState } from '../backends/backend.ts';
 import type { Instant } from '../kube/clock.ts';
+import type { Resource } from '../kube/object.ts';
 import type { Verdict } from './admission.ts';
 
 /** All that a decision about one Benchmark rests on. Nothing else is looked at, so that a decision can be repeated in a test. */
@@ -26,6 +27,10 @@ export interface Observed {
   vanished: { name: string; role: string }[];
   /** Pods of the attempts before. */
   earlier: PodState[];
+  /** What holds the pods of any attempt, where they do not stand alone. */
+  holders: HolderState[];
+  /** Why what held the pods of that attempt holds them no longer: stopped by somebody else, or gone. */
+  stopped?: Cause;
   /** Claims that runs of this benchmark made. */
   claims: { name: string; uid: string; deleting: boolean }[];
   /** Doubts about the figures that can be said before the run. */
@@ -63,9 +68,10 @@ export interface LogReading {
 
 /** What is to be done. Carried out in this order, before the status is written. */
 export type Action =
-  | { type: 'CreateRole'; role: string }
+  | { type: 'CreateRoles'; roles: string[] }
   | { type: 'TellPeers'; name: string; uid: string; text: string }
   | { type: 'DeletePod' | 'DeleteClaim'; name: string; uid: string }
+  | { type: 'DeleteHolder'; resource: Resource; name: string; uid: string }
   | { type: 'ReadLog'; pod: PodState }
   | { type: 'Publish'; name: string; status: BenchmarkStatus; records: ResultRecord[] };
 

@@ -3,8 +3,11 @@ import type { Benchmark, BenchmarkSpec, BenchmarkStatus } from '../api/types.ts'
 import type { Pod } from '../backends/pod.ts';
 import { podObject } from '../backends/pod-object.ts';
 import { benchmark, role } from '../backends/testing/builders.ts';
+import { Cache } from '../kube/cache.ts';
 import { FakeClock } from '../kube/fake-clock.ts';
+import type { KubeObject, OwnerReference } from '../kube/object.ts';
 import { benchmarkCaches } from './controller.ts';
+import { holderIndexers } from './indexers.ts';
 import { AdmissionQueue } from './queue.ts';
 import { attempt, second, start } from './testing/builders.ts';
 
@@ -14,12 +17,19 @@ const cluster = { placement: { exclusive: 'Cluster' as const } };
 class Town {
   readonly clock = new FakeClock(start + 60 * second);
   readonly caches = benchmarkCaches();
+  readonly jobs = new Cache<KubeObject>({ indexers: holderIndexers });
+  readonly holders = {
+    list: () => this.jobs.list(),
+    objectsOf: (uid: string) => this.jobs.index('benchmark', uid),
+    byUid: (uid: string) => this.jobs.index('uid', uid)[0],
+  };
   readonly queue: AdmissionQueue;
   #version = 0;
 
   constructor(replicas = 1, priority?: (benchmark: Benchmark) => number) {
     this.queue = new AdmissionQueue({
       ...this.caches,
+      holders: this.holders,
       clock: this.clock,
       replicas: ({ spec }) => (spec.sleep === undefined ? undefined : new Map([['sleeper', replicas]])),
       ...(priority ? { priority } : {}),
@@ -34,6 +44,15 @@ class Town {
     };
     this.caches.benchmarks.observe(made);
     return made;
+  }
+
+  /** A Job that makes the pods of an attempt. */
+  job({ metadata: { name, namespace = '', uid = '' } }: Benchmark, attemptIndex = 0): OwnerReference[] {
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'Benchmark', name, uid, controller: true }];
+    const labels = { 'assay.dev/benchmark': name, 'assay.dev/benchmark-uid': uid, 'assay.dev/attempt': String(attemptIndex) };
+    const metadata = { name, namespace, uid: `uid-job-${name}`, labels, ownerReferences, resourceVersion: String(++this.#version) };
+    this.jobs.observe({ kind: 'Job', metadata });
+    return [{ apiVersion: 'v1', kind: 'Job', name, uid: metadata.uid, controller: true }];
   }
 
   pod(
@@ -92,6 +111,59 @@ describe('who holds a place', () => {
     const town = new Town();
     town.pod(benchmark(cluster, { name: 'deleted', uid: 'uid-deleted' }), { nodeName: 'node-1' });
     expect(town.queue.request(town.arrives('mine', {})).admitted).toBe(false);
+  });
+});
+
+describe('a run whose pods something else makes holds its place', () => {
+  test.each<[string, (town: Town, other: Benchmark) => void, boolean]>([
+    ['before any of them is made', (town, other) => void town.job(other), false],
+    [
+      'when they are there',
+      (town, other) => void town.pod(other, { nodeName: 'node-1', metadata: { ownerReferences: town.job(other) } }),
+      false,
+    ],
+    [
+      'not when they have ended',
+      (town, other) => {
+        town.pod(other, { nodeName: 'node-1', phase: 'Succeeded', metadata: { ownerReferences: town.job(other) } });
+        town.arrives('other', { ...cluster, suspend: true });
+      },
+      true,
+    ],
+    [
+      'not for what an attempt before left',
+      (town, other) => {
+        town.job(other);
+        town.arrives('other', { ...cluster, suspend: true }, 0, { attempts: [attempt(0, 'Suspended')] });
+      },
+      true,
+    ],
+    [
+      'not when it is over',
+      (town, other) => {
+        town.job(other);
+        town.arrives('other', cluster, 0, { phase: 'Failed' });
+      },
+      true,
+    ],
+  ])('%s', (_, happen, free) => {
+    const town = new Town();
+    const other = town.arrives('other', cluster);
+    happen(town, other);
+    expect(town.queue.request(town.arrives('mine', cluster, 1)).admitted).toBe(free);
+  });
+
+  test('and waits no longer in the queue', () => {
+    const town = new Town();
+    town.job(town.arrives('first', cluster));
+    expect(town.queue.admissible()).toEqual([]);
+  });
+
+  test('and looks for its nodes as long as it has none', () => {
+    const town = new Town();
+    town.job(town.arrives('other', {}));
+    const verdict = town.queue.request(town.arrives('mine', {}, 1));
+    expect(verdict).toMatchObject({ admitted: false, message: expect.stringContaining('bench/other is being placed') });
   });
 });
 
@@ -169,7 +241,12 @@ test('a restarted operator sees the same holders and the same order', () => {
   town.pod(town.arrives('holder'), { nodeName: 'node-1' });
   town.arrives('second', cluster, 2);
   const third = town.arrives('third', cluster, 3);
-  const restarted = new AdmissionQueue({ ...town.caches, clock: town.clock, replicas: () => new Map([['sleeper', 1]]) });
+  const restarted = new AdmissionQueue({
+    ...town.caches,
+    holders: town.holders,
+    clock: town.clock,
+    replicas: () => new Map([['sleeper', 1]]),
+  });
   expect(restarted.request(third)).toEqual(town.queue.request(third));
   expect(restarted.request(third)).toMatchObject({ message: expect.stringContaining('place 2') });
 });

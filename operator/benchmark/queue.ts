@@ -3,16 +3,22 @@ import { labels } from '../backends/labels.ts';
 import type { Pod } from '../backends/pod.ts';
 import type { Cache } from '../kube/cache.ts';
 import type { Clock } from '../kube/clock.ts';
+import type { KubeObject } from '../kube/object.ts';
 import { keyOf } from '../kube/object.ts';
+import type { AddOns } from './add-ons.ts';
 import { byTurn, contested, verdictFor } from './admission.ts';
 import type { Claimant, Scope, Tenant, Verdict } from './admission.ts';
 import { currentAttempt } from './attempts.ts';
+import { isOwnedBy, rootOf } from './ownership.ts';
 import { notBefore } from './requeue.ts';
+import { isOver } from './status.ts';
 
 export interface AdmissionOptions {
   /** Indexed by `benchmarkIndexers` and `podIndexers`. */
   benchmarks: Cache<Benchmark>;
   pods: Cache<Pod>;
+  /** What holds pods that do not stand alone. */
+  holders: Pick<AddOns, 'list' | 'objectsOf' | 'byUid'>;
   clock: Clock;
   /** Pods by role that a benchmark will have; undefined when its spec is refused. */
   replicas: (benchmark: Benchmark) => ReadonlyMap<string, number> | undefined;
@@ -86,11 +92,8 @@ export class AdmissionQueue {
     if (metadata.deletionTimestamp !== undefined || spec.suspend === true || spec.cancel === true) return false;
     const uid = metadata.uid ?? '';
     const attempt = String(currentAttempt(status));
-    if (
-      this.#reserved.has(uid) ||
-      this.#options.pods.index('benchmark', uid).some((pod) => pod.metadata.labels?.[labels.attempt] === attempt)
-    )
-      return false;
+    const made = [...this.#options.pods.index('benchmark', uid), ...this.#options.holders.objectsOf(uid)];
+    if (this.#reserved.has(uid) || made.some(({ metadata: own }) => own.labels?.[labels.attempt] === attempt)) return false;
     return this.#options.replicas(benchmark) !== undefined;
   }
 
@@ -114,12 +117,32 @@ export class AdmissionQueue {
   /** @param exclusiveOnly without those who share their place: who shares as well never stands in their way */
   #holders(exclusiveOnly = false): Tenant[] {
     const now = this.#options.clock.now();
-    const live = this.#options.pods.index('live', '').filter((pod) => owner(pod) !== undefined && !isLost(pod, now));
+    const live = this.#options.pods.index('live', '').filter((pod) => this.#isOwned(pod) && !isLost(pod, now));
     const byOwner = Map.groupBy(live, ({ metadata }) => metadata.labels?.[labels.uid] ?? '');
     const holders = [...byOwner]
       .filter(([uid, pods]) => !exclusiveOnly || this.#scopeHeld(uid, pods) !== 'None')
       .map(([uid, pods]) => this.#holder(uid, pods));
-    return [...holders, ...[...this.#reserved.values()].filter(({ uid }) => !byOwner.has(uid))];
+    const others = [...this.#promised(), ...this.#reserved.values()].filter(({ uid }) => !byOwner.has(uid));
+    return [...holders, ...others];
+  }
+
+  /** Those whose pods something else is to make, and has not yet. */
+  #promised(): Tenant[] {
+    const { benchmarks, pods, holders } = this.#options;
+    return holders.list().flatMap((holder) => {
+      const benchmark = benchmarks.get(ownerKey(holder));
+      if (!benchmark || isOver(benchmark) || !isOwnedBy(holder, benchmark)) return [];
+      const attempt = String(currentAttempt(benchmark.status));
+      const isCurrent = ({ metadata }: KubeObject) => metadata.labels?.[labels.attempt] === attempt;
+      const isMade = pods.index('benchmark', benchmark.metadata.uid ?? '').some(isCurrent);
+      return isCurrent(holder) && !isMade ? [this.#claimant(benchmark)] : [];
+    });
+  }
+
+  /** By references, which name UIDs, and not by the label alone. */
+  #isOwned(pod: Pod): boolean {
+    const root = rootOf(pod, (uid) => this.#options.holders.byUid(uid));
+    return root !== undefined && root === pod.metadata.labels?.[labels.uid];
   }
 
   /** The benchmark itself has the last word on its scope; only where it is gone its pods' label counts. */
@@ -162,11 +185,7 @@ function total(replicas: ReadonlyMap<string, number> | undefined): number {
   return [...(replicas?.values() ?? [])].reduce((sum, count) => sum + count, 0);
 }
 
-function owner({ metadata }: Pod): string | undefined {
-  return metadata.ownerReferences?.find(({ controller, uid }) => controller === true && uid === metadata.labels?.[labels.uid])?.uid;
-}
-
-function ownerKey(pod: Pod | undefined): string {
+function ownerKey(pod: KubeObject | undefined): string {
   return `${pod?.metadata.namespace ?? ''}/${pod?.metadata.labels?.[labels.benchmark] ?? ''}`;
 }
 

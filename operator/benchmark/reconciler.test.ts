@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BenchmarkSpec } from '../api/types.ts';
+import type { Backend } from '../backends/backend.ts';
 import { podsBackend } from '../backends/pods.ts';
 import { benchmark, endedPod, framed } from '../backends/testing/builders.ts';
 import { KubeClient } from '../kube/client.ts';
@@ -7,34 +8,48 @@ import { FakeClock } from '../kube/fake-clock.ts';
 import { silentLogger } from '../kube/logger.ts';
 import type { ApiReply, ApiRequest } from '../kube/transport.ts';
 import { refusal, reply, ScriptedTransport } from '../kube/scripted-transport.ts';
+import { AddOns } from './add-ons.ts';
 import { benchmarkCaches } from './controller.ts';
 import { BenchmarkReconciler } from './reconciler.ts';
-import { second, start } from './testing/builders.ts';
+import { unwatched } from './testing/add-ons.ts';
+import { holder, second, start } from './testing/builders.ts';
 
-/** A server that takes everything and gives each write a new version. */
+/** A server that takes everything, names it with a UID and gives each write a new version. */
 function willing(): (request: ApiRequest) => ApiReply {
   let version = 100;
   return ({ body }) => {
     if (typeof body !== 'object' || body === null || !('metadata' in body)) return reply(200, {});
     return reply(200, {
       ...body,
-      metadata: { creationTimestamp: '2026-11-21T12:00:00Z', ...Object(body.metadata), resourceVersion: String(++version) },
+      metadata: {
+        uid: 'uid-made',
+        creationTimestamp: '2026-11-21T12:00:00Z',
+        ...Object(body.metadata),
+        resourceVersion: String(++version),
+      },
     });
   };
 }
+
+const jobs = holder().resource;
+const addOn = { holder: jobs, watches: [{ resource: jobs }], install: 'Volcano 1.10', chartValue: 'backends.volcano' };
+const volcano: Backend = { ...podsBackend({ tag: 'test' }), name: 'Volcano', addOn };
 
 function operator(answer: (request: ApiRequest) => ApiReply = willing()) {
   const transport = new ScriptedTransport(answer);
   const caches = benchmarkCaches();
   const clock = new FakeClock(start);
   const warnings: string[] = [];
+  const client = new KubeClient(transport, { clock });
+  const backends = [podsBackend({ tag: 'test' }), volcano];
   const reconciler = new BenchmarkReconciler({
-    client: new KubeClient(transport, { clock }),
+    client,
     caches,
     clock,
     logger: silentLogger,
     recorder: { record: (_, __, reason) => warnings.push(reason) },
-    backends: [podsBackend({ tag: 'test' })],
+    backends,
+    addOns: new AddOns({ client, clock, backends, watch: unwatched }),
   });
   const knows = (spec: BenchmarkSpec = {}, metadata = {}) => {
     caches.benchmarks.observe(benchmark(spec, { resourceVersion: '1', ...metadata }));
@@ -140,4 +155,58 @@ test('an object of the same name after it starts afresh', async () => {
   knows({}, { uid: 'uid-next', resourceVersion: '502' });
   await reconciler.reconcile(pass);
   expect(writes()).toEqual(['POST pods', 'POST pods']);
+});
+
+/** An operator whose cluster has no Volcano. */
+function bare() {
+  const answer = willing();
+  return operator((request) => (request.path.endsWith('/jobs') ? refusal(404, 'NotFound') : answer(request)));
+}
+
+function progress({ caches }: ReturnType<typeof operator>) {
+  return caches.benchmarks.get(pass)?.status?.conditions?.find(({ type }) => type === 'Reconciling');
+}
+
+describe('KP-45 a backend that is not installed', () => {
+  const asked = { backend: 'Volcano', sleep: { duration: '1s' }, timeouts: { pending: '1m' } } as const;
+
+  test('is waited for, with what to install in the condition', async () => {
+    const world = bare();
+    world.knows(asked);
+    await world.reconciler.reconcile(pass);
+    await world.clock.advance(5 * second);
+    await world.reconciler.reconcile(pass);
+    expect(progress(world)).toMatchObject({
+      status: 'True',
+      reason: 'BackendMissing',
+      message: expect.stringContaining('install Volcano 1.10'),
+    });
+    expect(world.writes().filter((write) => write.startsWith('POST'))).toEqual([]);
+  });
+
+  test('ends the run when it did not come in time', async () => {
+    const world = bare();
+    world.knows(asked);
+    await world.reconciler.reconcile(pass);
+    await world.clock.advance(60 * second);
+    await world.reconciler.reconcile(pass);
+    expect(world.caches.benchmarks.get(pass)?.status).toMatchObject({ phase: 'Failed', attempts: [{ reason: 'BackendMissing' }] });
+    expect(world.warnings).toEqual(['BackendMissing']);
+  });
+
+  test('keeps no other run waiting', async () => {
+    const world = bare();
+    world.knows({ ...asked, placement: { exclusive: 'Cluster' } });
+    await world.reconciler.reconcile(pass);
+    world.knows({ placement: { exclusive: 'Cluster' } }, { name: 'next', uid: 'uid-next', creationTimestamp: '2026-11-21T12:00:01Z' });
+    await world.reconciler.reconcile('bench/next');
+    expect(world.writes()).toContain('POST pods');
+  });
+
+  test('is nothing to those that do not ask for it', async () => {
+    const { reconciler, knows, writes } = bare();
+    knows();
+    await reconciler.reconcile(pass);
+    expect(writes()).toEqual(['POST pods']);
+  });
 });

@@ -15,16 +15,19 @@ import type { Recorder } from '../kube/recorder.ts';
 import type { Environment } from '../results/summary.ts';
 import { act, writeStatus } from './act.ts';
 import type { ActOptions } from './act.ts';
+import type { AddOns } from './add-ons.ts';
 import { check } from './check.ts';
 import type { Checked } from './check.ts';
 import { decide } from './decide.ts';
 import { hold } from './hold.ts';
-import { newMemory } from './memory.ts';
+import { newMemory, remember } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { observe } from './observe.ts';
 import type { Decision, Observed } from './observed.ts';
 import type { RightsPolicy } from './policy.ts';
 import { AdmissionQueue } from './queue.ts';
+import { isMade } from './roles.ts';
+import { retryPause } from './start.ts';
 import { isFinal, isOver } from './status.ts';
 
 export interface BenchmarkCaches {
@@ -45,6 +48,7 @@ export interface BenchmarkReconcilerOptions {
   clock: Clock;
   logger: Logger;
   backends: readonly Backend[];
+  addOns: AddOns;
   policy?: RightsPolicy;
   /** Higher goes first in the admission queue; 0 for all where it is absent. */
   priority?: (benchmark: Benchmark) => number;
@@ -64,14 +68,16 @@ export class BenchmarkReconciler {
   readonly #checked = new BoundedMap<string, Checked>(rememberedSpecs);
 
   constructor(options: BenchmarkReconcilerOptions) {
-    const { caches, clock, priority } = options;
+    const { caches, clock, priority, addOns } = options;
     this.#options = options;
-    this.#caches = { benchmarks: caches.benchmarks, pods: caches.pods, persistentvolumeclaims: caches.claims };
+    this.#caches = { ...addOns.holders, benchmarks: caches.benchmarks, pods: caches.pods, persistentvolumeclaims: caches.claims };
     this.queue = new AdmissionQueue({
       benchmarks: caches.benchmarks,
       pods: caches.pods,
+      holders: addOns,
       clock,
-      replicas: (benchmark) => replicasOf(this.#check(benchmark)),
+      // Who waits for an add-on keeps nobody else waiting.
+      replicas: (benchmark) => (addOns.missing(backendOf(benchmark)) ? undefined : replicasOf(this.#check(benchmark))),
       ...(priority ? { priority } : {}),
     });
   }
@@ -95,8 +101,9 @@ export class BenchmarkReconciler {
 
   async #pass(benchmark: Benchmark, memory: Memory): Promise<Recheck | undefined> {
     const { client, clock, backends, environment } = this.#options;
-    const backend = backends.find(({ name }) => name === (benchmark.spec.backend ?? 'Pods')) ?? backends[0];
+    const backend = backends.find(({ name }) => name === backendOf(benchmark)) ?? backends[0];
     if (!backend) throw new Error('no backend is configured');
+    await this.#open(backend, memory);
     const options: ActOptions = { client, backend, clock, caches: this.#caches, ...(environment && { environment }) };
     const seen = this.#look(benchmark, backend, memory);
     const decision = decide(seen, clock.now());
@@ -112,17 +119,31 @@ export class BenchmarkReconciler {
     return recheck([decision.recheckAt, until], now);
   }
 
+  /** What the backend needs is there, or stands in the way of the next attempt. */
+  async #open({ name }: Backend, memory: Memory): Promise<void> {
+    const { addOns, clock } = this.#options;
+    const missing = await addOns.open(name);
+    const now = clock.now();
+    if (missing) memory.obstacle = { ...missing, final: false, since: memory.obstacle?.since ?? now, at: now };
+    else if (memory.obstacle?.reason === 'BackendMissing' && memory.obstacle.at + retryPause <= now) delete memory.obstacle;
+  }
+
   #look(benchmark: Benchmark, backend: Backend, memory: Memory): Observed {
-    const { caches, clock } = this.#options;
+    const { caches, clock, addOns } = this.#options;
     const { uid } = memory;
     const pods = caches.pods.index('benchmark', uid);
+    const holders = addOns.objectsOf(uid);
     const sources = {
       pods,
+      holders,
       claims: caches.claims.index('benchmark', uid),
-      events: pods.flatMap(({ metadata }) => caches.events.index('object', metadata.uid ?? '')),
+      events: [
+        ...pods.flatMap(({ metadata }) => caches.events.index('object', metadata.uid ?? '')),
+        ...holders.flatMap(({ metadata }) => addOns.eventsAbout(metadata.uid ?? '')),
+      ],
     };
     const seen = observe(benchmark, this.#check(benchmark), backend, sources, memory, clock.now());
-    for (const { name, role, attempt } of [...seen.pods, ...seen.earlier]) memory.pods.set(name, { role, attempt });
+    remember({ pods: [...seen.pods, ...seen.earlier].filter(isMade), holders: seen.holders }, memory);
     if (seen.pods.some(({ waiting }) => waiting?.reason === 'Unschedulable')) seen.crowded = this.queue.isCrowded(uid);
     if (wantsPlace(seen)) seen.admission = this.queue.request(benchmark);
     return seen;
@@ -161,13 +182,18 @@ export class BenchmarkReconciler {
   }
 }
 
-function wantsPlace({ benchmark, refused, pods, vanished }: Observed): boolean {
-  const { spec } = benchmark;
-  return !refused && !isOver(benchmark) && spec.suspend !== true && spec.cancel !== true && pods.length === 0 && vanished.length === 0;
+function backendOf({ spec }: Benchmark): Backend['name'] {
+  return spec.backend ?? 'Pods';
 }
 
-function isRemoved({ pods, earlier, claims }: Observed): boolean {
-  return pods.length + earlier.length + claims.length === 0;
+function wantsPlace({ benchmark, refused, pods, vanished, stopped, obstacle }: Observed): boolean {
+  const { spec } = benchmark;
+  const isWanted = !refused && !isOver(benchmark) && spec.suspend !== true && spec.cancel !== true;
+  return isWanted && pods.length === 0 && vanished.length === 0 && !stopped && obstacle?.reason !== 'BackendMissing';
+}
+
+function isRemoved({ pods, earlier, claims, holders }: Observed): boolean {
+  return pods.length + earlier.length + claims.length + holders.length === 0;
 }
 
 function replicasOf({ refused, roles }: Checked): ReadonlyMap<string, number> | undefined {

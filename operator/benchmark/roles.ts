@@ -49,6 +49,11 @@ export function endingPods({ roles, pods }: Observed): PodState[] {
   return pods.filter(({ role }) => ending.has(role));
 }
 
+/** Is there: its holder has made it. */
+export function isMade({ uid }: PodState): boolean {
+  return uid !== '';
+}
+
 /** Still takes part of its node: neither ended nor about to be. */
 export function isLive({ ended }: PodState): boolean {
   return ended === undefined;

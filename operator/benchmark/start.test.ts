@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from './decide.ts';
 import type { Observed } from './observed.ts';
-import { pair, pending, running, second, seen, start, succeeded } from './testing/builders.ts';
+import { pair, pending, running, second, seen, start, succeeded, unmade } from './testing/builders.ts';
 
-/** What is done, in words: `CreateRole server`, `TellPeers net-client-0`. */
+/** What is done, in words: `CreateRoles server`, `TellPeers net-client-0`. */
 function deeds(observed: Observed, now: number): string[] {
   return decide(observed, now).actions.map((action) => {
     if (action.type === 'ReadLog') return `ReadLog ${action.pod.name}`;
-    return `${action.type} ${action.type === 'CreateRole' ? action.role : action.name}`;
+    return `${action.type} ${action.type === 'CreateRoles' ? action.roles.join(' ') : action.name}`;
   });
 }
 
@@ -21,10 +21,12 @@ describe('the way of a pair that starts together', () => {
   const obstacle = { reason: 'ConfigError', message: 'no right', final: false, since: start, at: start + second } as const;
 
   test.each<[string, Observed, string[], string]>([
-    ['all pods are made at once', seen([], { ...together, ...admitted }), ['CreateRole server', 'CreateRole client'], 'Pending'],
-    ['one of them is there', seen([pending({}, server)], together), ['CreateRole client'], 'Preparing'],
+    ['all pods are made at once', seen([], { ...together, ...admitted }), ['CreateRoles server client'], 'Pending'],
+    ['one of them is there', seen([pending({}, server)], together), ['CreateRoles client'], 'Preparing'],
     ['nobody has an address', seen([pending({}, server), running(client)], together), [], 'Preparing'],
     ['the server has one', seen([running(server), pending({}, client)], together), ['TellPeers net-client-0'], 'Preparing'],
+    ['the client is still to be made', seen([running(server), unmade(client)], together), [], 'Preparing'],
+    ['both are', seen([unmade(server), unmade(client)], together), [], 'Preparing'],
     ['the client runs and was not told', seen([running(server), running(client)], together), ['TellPeers net-client-0'], 'Preparing'],
     ['the client was told', seen([running(server), running(informed)], together), [], 'Running'],
     [
@@ -33,7 +35,7 @@ describe('the way of a pair that starts together', () => {
       ['TellPeers net-client-0'],
       'Running',
     ],
-    ['nothing is told before all are made', seen([running(server)], together), ['CreateRole client'], 'Preparing'],
+    ['nothing is told before all are made', seen([running(server)], together), ['CreateRoles client'], 'Preparing'],
     ['what was refused is not tried at once', seen([running(server), running(client)], { ...together, obstacle }), [], 'Preparing'],
     ['the client left a result', seen([running(server), succeeded({}, informed)], together), ['Publish net-results'], 'Succeeded'],
   ])('%s', (_, observed, actions, phase) => {

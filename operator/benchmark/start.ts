@@ -5,14 +5,14 @@ import { deadlineOf } from './deadlines.ts';
 import { untoldPods } from './introduce.ts';
 import type { Action, Decision, Observed, Policy } from './observed.ts';
 import { notBefore } from './requeue.ts';
-import { creatableRoles } from './roles.ts';
+import { creatableRoles, isMade } from './roles.ts';
 import { statusOf } from './status.ts';
 import { progressOf } from './waiting.ts';
 
 /** The queue says when a place is free; this is for the case that its word is missed, ms. */
 const queueRecheck = 30_000;
 /** Between two tries of what the API server refused, ms. */
-const retryPause = 5000;
+export const retryPause = 5000;
 
 /** Keeps a run in the queue until its scope is free. */
 export const admission: Policy = (seen, now) => {
@@ -24,11 +24,8 @@ export const admission: Policy = (seen, now) => {
 
 /** Creates the pods of every role that has the addresses it needs: servers come first that way, unless all start together. */
 export const missingPods: Policy = (seen, now) => {
-  return unhindered(
-    seen,
-    now,
-    creatableRoles(seen).map(({ name }) => ({ type: 'CreateRole', role: name })),
-  );
+  const roles = creatableRoles(seen).map(({ name }) => name);
+  return unhindered(seen, now, roles.length > 0 ? [{ type: 'CreateRoles', roles }] : []);
 };
 
 /** Tells the pods of a run that started together the addresses that they need, and again where they change. */
@@ -36,7 +33,9 @@ export const introductions: Policy = (seen, now) =>
   unhindered(
     seen,
     now,
-    untoldPods(seen).flatMap(({ pod: { name, uid }, text }) => (text === undefined ? [] : [{ type: 'TellPeers', name, uid, text }])),
+    untoldPods(seen).flatMap(({ pod, text }) =>
+      text === undefined || !isMade(pod) ? [] : [{ type: 'TellPeers', name: pod.name, uid: pod.uid, text }],
+    ),
   );
 
 /** Does the actions, if there are any, but not at once again what the API server has just refused. */

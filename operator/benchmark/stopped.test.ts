@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PodState } from '../backends/backend.ts';
 import type { Decision, Observed } from './observed.ts';
 import { cancelled, settling, suspended } from './stopped.ts';
-import { attempt, pending, running, second, seen, start, succeeded } from './testing/builders.ts';
+import { attempt, holder, pending, running, second, seen, start, succeeded, unmade } from './testing/builders.ts';
 
 const now = start + 35 * second;
 const cancel = { spec: { cancel: true } };
@@ -102,5 +102,28 @@ describe('before the next attempt', () => {
     ['a node does not report the end', seen([], { status, earlier: [running(ending)] }), start + 100 * second],
   ])('nothing stands in the way when %s', (_, observed, at) => {
     expect(settling(observed, at)).toBeUndefined();
+  });
+});
+
+describe('pods that something holds', () => {
+  const status = { attempts: [attempt(0, 'Failed')], phase: 'Pending' as const };
+  const held = (more: Partial<Observed>) => seen([], { status, holders: [holder()], ...more });
+
+  test.each([
+    ['run', running({ holder: 'uid-job' })],
+    ['were not made yet', unmade()],
+  ])('go with it when they %s', (_, state) => {
+    expect(settling(held({ earlier: [state] }), now)?.actions.map(({ type }) => type)).toEqual(['DeleteHolder']);
+  });
+
+  test('are waited for from its deletion, though nobody has deleted them yet', () => {
+    const holders = [holder({ deleting: true, deletedAt: start + 30 * second })];
+    const observed = held({ earlier: [running({ holder: 'uid-job' })], holders });
+    expect(settling(observed, now)).toMatchObject({ actions: [], recheckAt: start + 100 * second });
+    expect(settling(observed, start + 100 * second)).toBeUndefined();
+  });
+
+  test('stay when all have ended, until the cleanup', () => {
+    expect(settling(held({ earlier: [succeeded({}, { holder: 'uid-job' })] }), now)).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
 import type { Attempt, BenchmarkStatus } from '../api/types.ts';
+import type { PodState } from '../backends/backend.ts';
 import type { Instant } from '../kube/clock.ts';
 import { attemptsClosed, startOf } from './attempts.ts';
+import { deletionsOf, holderOf } from './deletions.ts';
 import type { Action, Observed, Policy } from './observed.ts';
 import { isLive } from './roles.ts';
 import { statusOf } from './status.ts';
@@ -44,8 +46,8 @@ export const settling: Policy = (seen, now) => {
 };
 
 /** Pods of closed attempts that run on. They are deleted only when the status says that their attempt is over. */
-export function deletions({ earlier }: Observed): Action[] {
-  return earlier.filter((pod) => isLive(pod) && !pod.deleting).map(({ name, uid }) => ({ type: 'DeletePod', name, uid }));
+function deletions(seen: Observed): Action[] {
+  return deletionsOf(seen.earlier, seen);
 }
 
 function closing(seen: Observed, now: Instant, end: Required<Pick<Attempt, 'outcome' | 'reason' | 'message'>>, message: string) {
@@ -67,6 +69,7 @@ function areEnding(seen: Observed, now: Instant): boolean {
 }
 
 /** When no pod of an attempt that is over is waited for any longer. One that is not yet seen to be deleted is only being asked to go. */
-function endOf({ earlier }: Observed, now: Instant): Instant {
-  return Math.max(0, ...earlier.filter(isLive).map(({ deletedAt = now }) => deletedAt + endLimit));
+function endOf(seen: Observed, now: Instant): Instant {
+  const deletedAt = (pod: PodState) => pod.deletedAt ?? holderOf(pod, seen)?.deletedAt ?? now;
+  return Math.max(0, ...seen.earlier.filter(isLive).map((pod) => deletedAt(pod) + endLimit));
 }

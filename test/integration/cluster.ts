@@ -158,7 +158,7 @@ export class TestCluster {
 export async function startOperator(transport: Transport, clock: Clock = systemClock): Promise<Operator> {
   const operator = new Operator({ client: new KubeClient(transport), clock, images: { tag: 'test' } });
   await operator.watch();
-  operator.work();
+  await operator.work();
   return operator;
 }
 

@@ -87,7 +87,7 @@ export class ScriptedCluster {
     const caches = benchmarkCaches();
     const { clock } = this;
     const client = new KubeClient(this.wire, { clock });
-    const { name, reconcile, connect, watches } = benchmarkController({
+    const { name, reconcile, connect, watches, addOns, prepare } = benchmarkController({
       client,
       caches,
       clock,
@@ -98,6 +98,7 @@ export class ScriptedCluster {
         },
       },
       backends: [podsBackend({ tag: 'test' })],
+      watch: (watched) => new Reflector({ client, clock, ...watched }),
       ...(this.#policy ? { policy: this.#policy } : {}),
     });
     const controller = new Controller({ name, reconcile, clock });
@@ -107,11 +108,12 @@ export class ScriptedCluster {
     const reflectors = watches.map((watched) => new Reflector({ client, clock, ...watched }));
     for (const reflector of reflectors) reflector.start();
     await clock.until(Promise.all(reflectors.map(({ synced }) => synced)));
+    await clock.until(prepare());
     controller.start();
     this.#stopOperator = async () => {
       disconnect();
       await controller.stop();
-      await Promise.all(reflectors.map((reflector) => reflector.stop()));
+      await Promise.all([...reflectors, addOns].map((one) => one.stop()));
     };
   }
 

@@ -60,7 +60,7 @@ beforeEach(async () => {
     (own) => new Operator({ client: own, clock, images: { tag: 'test' } }),
   ) as [Operator, Operator];
   await clock.until(Promise.all([leader.watch(), standby.watch()]));
-  leader.work();
+  await leader.work();
 });
 
 afterEach(async () => {

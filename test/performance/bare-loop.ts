@@ -69,7 +69,7 @@ export class BareLoop {
     const all: Pod[] = [];
     for (const role of roles) {
       const run = { benchmark, attempt: 0, roles: [...roles], peers };
-      const objects = backend.objects(run, role);
+      const objects = backend.objects(run, [role]);
       await Promise.all(objects.map(({ resource, object }) => client.create(resource, object)));
       const running = await Promise.all(objects.map(({ object }) => awaited.until(object, isRunning)));
       peers[role.name] = running.map(({ status }) => status?.podIP ?? '');

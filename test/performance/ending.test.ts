@@ -15,7 +15,9 @@ function podsOf(given: BenchmarkSpec): Pod[] {
   const chosen = workloadOf(spec);
   const roles = chosen?.workload.plan(chosen.parameters) ?? [];
   const run = { benchmark: { ...benchmark('a'), spec }, attempt: 0, roles, peers: { server: ['10.0.0.1'] } };
-  return roles.flatMap((role) => podsBackend({ tag: 'test' }).objects(run, role)).map(({ object }) => object as Pod);
+  return podsBackend({ tag: 'test' })
+    .objects(run, roles)
+    .map(({ object }) => object as Pod);
 }
 
 test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(

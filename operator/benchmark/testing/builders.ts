@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../../measure/record.ts';
 import type { RolePlan } from '../../../runners/workload.ts';
 import type { Attempt, Benchmark, BenchmarkSpec, BenchmarkStatus } from '../../api/types.ts';
-import type { Ended, PodState, Waiting } from '../../backends/backend.ts';
+import type { Ended, HolderState, PodState, Waiting } from '../../backends/backend.ts';
 import { benchmark, record, role } from '../../backends/testing/builders.ts';
 import { currentAttempt } from '../attempts.ts';
 import type { Observed } from '../observed.ts';
@@ -40,6 +40,7 @@ export function seen(
     pods,
     vanished: [],
     earlier: [],
+    holders: [],
     claims: [],
     crowded: false,
     logs: new Map(),
@@ -61,6 +62,17 @@ export function podState(more: Partial<PodState> = {}): PodState {
     createdAt: start,
     ...more,
   };
+}
+
+/** Volcano Job `net`, which holds the pods of the first attempt. */
+export function holder(more: Partial<HolderState> = {}): HolderState {
+  const resource = { group: 'batch.volcano.sh', version: 'v1alpha1', plural: 'jobs', kind: 'Job' };
+  return { resource, name: 'net', uid: 'uid-job', attempt: 0, deleting: false, ...more };
+}
+
+/** Not made yet by that Job. */
+export function unmade(more: Partial<PodState> = {}): PodState {
+  return unschedulable({ uid: '', holder: 'uid-job', ...more });
 }
 
 /** Waits; without an argument only for its container. */
