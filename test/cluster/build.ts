@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { cacheFolder, cacheKey } from './cache.ts';
 import { go, toolchain } from './go.ts';
 import { assetVariable, locate } from './locate.ts';
-import { buildArguments, buildPackage, programNames, moduleOf, programName, requiredGo } from './programs.ts';
+import { buildArguments, buildPackages, programNames, moduleOf, programName, requiredGo } from './programs.ts';
 import type { GoModule, ProgramName } from './programs.ts';
 
 /**
@@ -41,9 +41,11 @@ async function build(module: GoModule, folder: string, goMod: string, target: st
   await mkdir(dirname(target), { recursive: true });
   const partial = await mkdtemp(`${target}.partial-`);
   try {
-    const words = [...buildArguments(goMod), '-o', join(partial, 'bin', module.name), buildPackage(goMod)];
-    await go(folder, words, module.name, report);
-    for (const name of module.provides) if (name !== module.name) await symlink(module.name, join(partial, 'bin', name));
+    const packages = buildPackages(goMod);
+    const binaries = packages.length > 1 ? module.provides : [module.name];
+    for (const [index, name] of binaries.entries())
+      await go(folder, [...buildArguments(goMod), '-o', join(partial, 'bin', name), packages[index] ?? '.'], name, report);
+    for (const name of module.provides) if (!binaries.includes(name)) await symlink(module.name, join(partial, 'bin', name));
     await rename(partial, target).catch((error: unknown) => {
       // Someone else's build of the same inputs was faster: theirs is as good.
       if (!existsSync(target)) throw error;

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { buildArguments, buildPackage, controlPlanePrograms, moduleOf, programName, requiredGo, requiredVersion } from './programs.ts';
+import { buildArguments, buildPackages, controlPlanePrograms, moduleOf, modules, programName, requiredGo, requiredVersion } from './programs.ts';
 
 const goMod = `module assay.dev/test/x
 
@@ -51,10 +53,16 @@ test('every program of the control plane comes from a module', () => {
 });
 
 test.each([
-  ['its own package', goMod, '.'],
-  ['the tool that it names', 'module x\n\ntool example.org/cmd/y\n', 'example.org/cmd/y'],
+  ['its own package', goMod, ['.']],
+  ['the tool that it names', 'module x\n\ntool example.org/cmd/y\n\nrequire (\n\ta.org/b v1.0.0\n)\n', ['example.org/cmd/y']],
+  ['all the tools that it names', 'module x\n\ntool (\n\ta.org/x\n\tb.org/y\n)\n\nrequire c.org/z v1\n', ['a.org/x', 'b.org/y']],
 ])('a module is built for %s', (_, given, expected) => {
-  expect(buildPackage(given)).toBe(expected);
+  expect(buildPackages(given)).toEqual(expected);
+});
+
+test.each(modules)('$name has one binary under all its names, or one a name', ({ name, provides }) => {
+  const packages = buildPackages(readFileSync(join(import.meta.dirname, 'programs', name, 'go.mod'), 'utf8'));
+  expect([1, provides.length]).toContain(packages.length);
 });
 
 test('programName knows the programs and names them to who mistypes', () => {

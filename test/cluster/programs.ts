@@ -3,18 +3,24 @@ export type ProgramName =
   | 'coredns'
   | 'etcd'
   | 'helm'
+  | 'jobset'
   | 'kube-apiserver'
   | 'kube-controller-manager'
   | 'kube-proxy'
   | 'kube-scheduler'
   | 'kubectl'
   | 'kubelet'
+  | 'kueue'
   | 'kwok'
-  | 'pause';
+  | 'multus'
+  | 'pause'
+  | 'vc-controller-manager'
+  | 'vc-scheduler';
 
-/** A Go module in `programs/<name>` and what its one binary can be called by. */
+/** A Go module in `programs/<name>` and what it is built for. */
 export interface GoModule {
   readonly name: string;
+  /** What its one binary can be called by; of a module that names several tools, a binary for each, in their order. */
   readonly provides: readonly ProgramName[];
   /** CPU seconds of a first build, to say beforehand how long it takes. */
   readonly cpuSeconds: number;
@@ -31,12 +37,16 @@ export const modules: readonly GoModule[] = [
   { name: 'helm', provides: ['helm'], cpuSeconds: 240 },
   { name: 'kwok', provides: ['kwok'], cpuSeconds: 220 },
   { name: 'pause', provides: ['pause'], cpuSeconds: 5 },
+  { name: 'volcano', provides: ['vc-controller-manager', 'vc-scheduler'], cpuSeconds: 320 },
+  { name: 'jobset', provides: ['jobset'], cpuSeconds: 280 },
+  { name: 'multus', provides: ['multus'], cpuSeconds: 130 },
+  { name: 'kueue', provides: ['kueue'], cpuSeconds: 350 },
 ];
 
 /** What `control-plane.ts` runs. */
 export const controlPlanePrograms: readonly ProgramName[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'];
 
-/** All of them: for the control plane, the two-node cluster and the fake nodes of `npm run bench`. */
+/** All of them: for the control plane, the two-node cluster and its add-ons, and the fake nodes of `npm run bench`. */
 export const programNames: readonly ProgramName[] = modules.flatMap(({ provides }) => provides);
 
 /** A program by the name that a person typed. @throws if there is none */
@@ -69,9 +79,10 @@ export function requiredGo(goMod: string): string | undefined {
   return /^go\s+(\S+)/m.exec(goMod)?.[1];
 }
 
-/** The package to build: the module's own, or the tool of another module that its go.mod names, as in `tool example.org/cmd/x`. */
-export function buildPackage(goMod: string): string {
-  return /^tool\s+(\S+)/m.exec(goMod)?.[1] ?? '.';
+/** The packages to build: the tools of other modules that a go.mod names, as in `tool example.org/cmd/x`, else the module's own. */
+export function buildPackages(goMod: string): string[] {
+  const lines = goMod.match(/^tool \([^)]*\)/m)?.[0].split('\n').slice(1, -1) ?? goMod.match(/^tool \S+/gm) ?? [];
+  return lines.length > 0 ? lines.map((line) => line.replace(/^tool/, '').trim()) : ['.'];
 }
 
 /**
