@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { addOnNames } from './add-ons/names.ts';
 import { layout } from './layout.ts';
 import type { DualStack, Layout, NodeLayout } from './layout.ts';
 import { defaultName } from './layout.ts';
@@ -7,6 +9,7 @@ import { limitCommands, linkCommands, unlimitCommands } from './network/shaping.
 import { commands } from './processes/command.ts';
 import { service } from './processes/service.ts';
 import type { Service } from './processes/service.ts';
+import type { ProgramName } from './programs.ts';
 import { adminKubeconfig } from './services/certificates.ts';
 
 export type { Service } from './processes/service.ts';
@@ -23,6 +26,8 @@ export interface Cluster {
   readonly apiServer: Service;
   readonly controllerManager: Service;
   readonly scheduler: Service;
+  /** A program of an add-on, e.g. `vc-scheduler`. @throws if the cluster was brought up without it */
+  addOn(program: ProgramName): Service;
 }
 
 export interface ClusterNode {
@@ -50,7 +55,8 @@ export async function attach(name = defaultName): Promise<Cluster> {
   const found = layout(name);
   const { stage } = stageOf(found);
   if (stage !== 'up') throw new Error(`no cluster ${name} is up (it is ${stage}): run \`npm run cluster -- up --name ${name}\``);
-  const named = (program: string) => service(join(found.folder, 'services'), program);
+  const services = join(found.folder, 'services');
+  const named = (program: string) => service(services, program);
   return {
     name,
     kubeconfig: adminKubeconfig(found),
@@ -67,6 +73,11 @@ export async function attach(name = defaultName): Promise<Cluster> {
     apiServer: named('kube-apiserver'),
     controllerManager: named('kube-controller-manager'),
     scheduler: named('kube-scheduler'),
+    addOn(program) {
+      if (!existsSync(join(services, `${program}.json`)))
+        throw new Error(`the cluster ${name} does not run ${program}: bring it up with its add-on (up --with ${addOnNames.join(',')})`);
+      return named(program);
+    },
   };
 }
 

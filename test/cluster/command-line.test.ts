@@ -3,13 +3,16 @@ import { array, assert, constantFrom, oneof, property, string } from 'fast-check
 import { parseRequest, usage } from './command-line.ts';
 
 const name = 'assay';
+const up = { action: 'up', name, audit: false, addOns: [] };
 
 test.each([
-  ['up', { action: 'up', name, audit: false }],
-  ['up --audit', { action: 'up', name, audit: true }],
-  ['up --name b', { action: 'up', name: 'b', audit: false }],
-  ['--name b up', { action: 'up', name: 'b', audit: false }],
-  ['--name=b up', { action: 'up', name: 'b', audit: false }],
+  ['up', up],
+  ['up --audit', { ...up, audit: true }],
+  ['up --name b', { ...up, name: 'b' }],
+  ['--name b up', { ...up, name: 'b' }],
+  ['--name=b up', { ...up, name: 'b' }],
+  ['up --with multus,volcano', { ...up, addOns: ['volcano', 'multus'] }],
+  ['--with jobset up', { ...up, addOns: ['jobset'] }],
   ['--name up down', { action: 'down', name: 'up' }],
   ['down', { action: 'down', name }],
   ['down --name=b', { action: 'down', name: 'b' }],
@@ -39,6 +42,8 @@ test.each([
   ['an unknown option', ['up', '--quick'], "Unknown option '--quick'"],
   ['an option of another command', ['down', '--audit'], "Unknown option '--audit'"],
   ['an option before run that it does not have', ['--audit', 'run', 'x'], "Unknown option '--audit'"],
+  ['an add-on that there is not', ['up', '--with', 'volcano,x'], 'x is no add-on'],
+  ['add-ons of another command', ['status', '--with', 'volcano'], "Unknown option '--with'"],
   ['a name without value', ['up', '--name'], '--name'],
   ['a word too many', ['down', 'b'], 'b'],
   ['load with a name', ['load', '--name', 'b'], 'load takes no options'],
@@ -60,7 +65,7 @@ test('words of a program that is run come through unchanged, whatever they are',
 
 test('any other words give a request or the usage, never anything else', () => {
   assert(
-    property(array(oneof(string(), constantFrom('up', 'down', '--name', '--audit', 'load', '--'))), (words) => {
+    property(array(oneof(string(), constantFrom('up', 'down', '--name', '--audit', '--with', 'kueue', 'load', '--'))), (words) => {
       try {
         expect(parseRequest(words)).toHaveProperty('action');
       } catch (error) {

@@ -18,6 +18,12 @@ export async function toolchain(folder: string): Promise<string | undefined> {
   }
 }
 
+/** The folder of a module in the version that the go.mod of `folder` requires, fetched if it is not there. */
+export async function moduleFolder(folder: string, path: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('go', ['mod', 'download', '-json', path], { cwd: folder, env: environment });
+  return (JSON.parse(stdout) as { Dir: string }).Dir;
+}
+
 /** Runs `go` in a module's folder and says every 30 s that it is still at it. @throws with go's last lines if it fails. */
 export async function go(folder: string, args: readonly string[], label: string, report: (line: string) => void): Promise<void> {
   const started = performance.now();

@@ -20,6 +20,8 @@ export interface Layout {
 
 /** One node: a machine made of a network, a mount and a UTS namespace, a cgroup and a folder. */
 export interface NodeLayout {
+  /** 1 for the first. */
+  readonly index: number;
   /** Name in Kubernetes, and the hostname. */
   readonly name: string;
   readonly network: string;
@@ -34,6 +36,8 @@ export interface NodeLayout {
   readonly podRanges: DualStack;
   /** The end of its cable at the bridge; the other one is `eth0`. */
   readonly bridgePort: string;
+  /** The same of its second cable, `eth1`, where it has one. */
+  readonly secondBridgePort: string;
 }
 
 export const controlPlaneAddresses: DualStack = { IPv4: '10.200.0.1', IPv6: 'fd00:200::1' };
@@ -78,6 +82,7 @@ export function onMachine({ files }: NodeLayout, path: string): string {
 function nodeLayout(cluster: string, folder: string, data: string, index: number): NodeLayout {
   const name = `n${index}`;
   return {
+    index,
     name,
     network: `${cluster}-${name}`,
     mountNamespace: join(folder, 'namespaces', `${name}.mnt`),
@@ -87,5 +92,6 @@ function nodeLayout(cluster: string, folder: string, data: string, index: number
     addresses: { IPv4: `10.200.0.1${index}`, IPv6: `fd00:200::1${index}` },
     podRanges: { IPv4: `10.201.${index}.0/24`, IPv6: `fd00:201:${index}::/64` },
     bridgePort: `e${index}`,
+    secondBridgePort: `f${index}`,
   };
 }

@@ -1,5 +1,6 @@
 // The real two-node cluster on this machine: npm run cluster -- up|down|load|status|kubectl|run
 import { delimiter, join } from 'node:path';
+import { addOnProgramPaths } from './add-ons/add-ons.ts';
 import { parseRequest, usage } from './command-line.ts';
 import { takeDown } from './down.ts';
 import { loadImages } from './images/load.ts';
@@ -13,6 +14,7 @@ import { adminKubeconfig } from './services/certificates.ts';
 import { clusterProgramPaths } from './services/programs.ts';
 import { statusOf } from './status.ts';
 import { bringUp } from './up.ts';
+import type { UpOptions } from './up.ts';
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -29,7 +31,7 @@ async function main(words: readonly string[]): Promise<void> {
   const cluster = layout(request.name);
   switch (request.action) {
     case 'up':
-      return up(cluster, request.audit);
+      return up(cluster, request);
     case 'down':
       return down(cluster);
     case 'status':
@@ -41,7 +43,7 @@ async function main(words: readonly string[]): Promise<void> {
   }
 }
 
-async function up(cluster: Layout, audit: boolean): Promise<void> {
+async function up(cluster: Layout, { audit, addOns }: Pick<UpOptions, 'audit' | 'addOns'>): Promise<void> {
   const again = `npm run cluster -- down --name ${cluster.name}`;
   const found = stageOf(cluster);
   if (found.stage === 'starting') throw new Error(`the cluster ${cluster.name} is being brought up by process ${found.by}: wait for it`);
@@ -49,10 +51,12 @@ async function up(cluster: Layout, audit: boolean): Promise<void> {
   if (found.stage === 'up') {
     const { text, whole } = await statusOf(cluster);
     if (!whole) throw new Error(`the cluster ${cluster.name} is there, but not whole: run \`${again}\` first\n${text}`);
+    const missing = addOns.filter((name) => !found.addOns.includes(name));
+    if (missing.length > 0) throw new Error(`the cluster ${cluster.name} is up without ${missing.join(', ')}: run \`${again}\` first`);
     console.log(`The cluster ${cluster.name} is up since ${found.since}.`);
     return;
   }
-  const programs = await clusterProgramPaths();
+  const programs = { cluster: await clusterProgramPaths(), addOns: await addOnProgramPaths(addOns) };
   await claim(cluster);
   const interruption = new AbortController();
   const interrupt = (signal: NodeJS.Signals) => {
@@ -61,7 +65,7 @@ async function up(cluster: Layout, audit: boolean): Promise<void> {
   for (const signal of endings) process.on(signal, interrupt);
   const report = reporter();
   try {
-    await bringUp(cluster, programs, { audit, report, signal: interruption.signal });
+    await bringUp(cluster, programs, { audit, addOns, report, signal: interruption.signal });
   } catch (error) {
     report('not finished; removing what was made');
     await takeDown(cluster).catch((problem: unknown) => {

@@ -34,10 +34,10 @@ test('a name can be claimed once', async () => {
   await expect(claim(cluster)).rejects.toThrow('another command brings up or takes down a cluster');
 });
 
-test('a finished cluster is up, whoever made it', async () => {
+test.each([[[]], [['volcano', 'multus']]])('a finished cluster is up, whoever made it, with %j', async (addOns) => {
   await claim(cluster);
-  mark(cluster, true);
-  expect(stageOf(cluster)).toEqual({ stage: 'up', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+  mark(cluster, true, addOns);
+  expect(stageOf(cluster)).toEqual({ stage: 'up', addOns, since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
 });
 
 test('a start whose process is gone is broken', async () => {

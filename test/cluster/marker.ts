@@ -11,12 +11,14 @@ interface Marker {
   readonly by: Identity;
   /** Whether it has been whole once. */
   readonly ready: boolean;
+  readonly addOns: readonly string[];
   /** ISO 8601. */
   readonly since: string;
 }
 
 /** How far a cluster is: `starting` while somebody brings it up, `broken` if nobody finished. */
-export type Stage = { stage: 'absent' } | { stage: 'starting'; by: number } | { stage: 'broken' } | { stage: 'up'; since: string };
+export type Stage =
+  { stage: 'absent' } | { stage: 'starting'; by: number } | { stage: 'broken' } | { stage: 'up'; since: string; addOns: readonly string[] };
 
 /** Takes a cluster's name by making its folder. @throws if it is taken */
 export async function claim(layout: Layout): Promise<void> {
@@ -29,19 +31,19 @@ export async function claim(layout: Layout): Promise<void> {
   mark(layout, false);
 }
 
-/** Notes how far a cluster is. */
-export function mark(layout: Layout, ready: boolean): void {
+/** Notes how far a cluster is, and what it has besides Kubernetes. */
+export function mark(layout: Layout, ready: boolean, addOns: readonly string[] = []): void {
   const by = identify(process.pid);
   if (!by) throw new Error('/proc does not show this process: is /proc mounted?');
-  const marker: Marker = { by, ready, since: new Date().toISOString() };
+  const marker: Marker = { by, ready, addOns, since: new Date().toISOString() };
   writeFileSync(path(layout), JSON.stringify(marker));
 }
 
 export function stageOf(layout: Layout): Stage {
   if (!existsSync(layout.folder)) return { stage: 'absent' };
   if (!existsSync(path(layout))) return { stage: 'broken' };
-  const { by, ready, since } = JSON.parse(readFileSync(path(layout), 'utf8')) as Marker;
-  if (ready) return { stage: 'up', since };
+  const { by, ready, addOns, since } = JSON.parse(readFileSync(path(layout), 'utf8')) as Marker;
+  if (ready) return { stage: 'up', since, addOns };
   return alive(by) ? { stage: 'starting', by: by.pid } : { stage: 'broken' };
 }
 

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { buildArguments, buildPackages, controlPlanePrograms, moduleOf, modules, programName, requiredGo, requiredVersion } from './programs.ts';
+import {
+  buildArguments,
+  buildPackages,
+  controlPlanePrograms,
+  moduleOf,
+  modules,
+  programName,
+  requiredGo,
+  requiredVersion,
+} from './programs.ts';
 
 const goMod = `module assay.dev/test/x
 

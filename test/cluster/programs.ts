@@ -81,8 +81,9 @@ export function requiredGo(goMod: string): string | undefined {
 
 /** The packages to build: the tools of other modules that a go.mod names, as in `tool example.org/cmd/x`, else the module's own. */
 export function buildPackages(goMod: string): string[] {
-  const lines = goMod.match(/^tool \([^)]*\)/m)?.[0].split('\n').slice(1, -1) ?? goMod.match(/^tool \S+/gm) ?? [];
-  return lines.length > 0 ? lines.map((line) => line.replace(/^tool/, '').trim()) : ['.'];
+  // Only tools stand alone on their lines; what is required has a version behind it.
+  const tools = [...goMod.matchAll(/^(?:tool |\t)([^\s(]+)$/gm)].map(([, path = '']) => path);
+  return tools.length > 0 ? tools : ['.'];
 }
 
 /**

@@ -23,6 +23,7 @@ export async function statusOf(layout: Layout): Promise<{ text: string; whole: b
   const images = await registryImages(registryFolder(process.env, homedir()));
   const text = [
     `cluster ${layout.name}: ${whole ? 'whole' : 'not whole'}${found.stage === 'up' ? `, up since ${found.since}` : ` (${found.stage})`}`,
+    ...(found.stage === 'up' && found.addOns.length > 0 ? [`with ${found.addOns.join(', ')}`] : []),
     table(
       ['service', 'pid', 'since'],
       services.map(({ name, process: identity, startedAt }) => [name, alive(identity) ? String(identity.pid) : 'ended', startedAt]),

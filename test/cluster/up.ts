@@ -1,16 +1,22 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AddOnPrograms } from './add-ons/add-ons.ts';
+import { install } from './add-ons/install.ts';
+import { multusUser } from './add-ons/multus.ts';
+import type { AddOnName } from './add-ons/names.ts';
 import { kubectl, programFolder, readyNodes } from './kubectl.ts';
 import { dnsDomain, dnsServiceAddress, netnsFolder } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { mark } from './marker.ts';
-import { networkCommands } from './network/topology.ts';
+import { networkCommands, secondNetworkCommands } from './network/topology.ts';
 import { createNode, nodeServices } from './node/create.ts';
+import type { Multus } from './node/multus.ts';
 import { command, commands } from './processes/command.ts';
 import { launch } from './processes/service.ts';
 import type { ServiceRecord, ServiceSpec } from './processes/service.ts';
 import { waitFor } from './processes/wait.ts';
 import { createCertificates } from './services/certificates.ts';
+import type { Certificates } from './services/certificates.ts';
 import { clusterObjects } from './services/objects.ts';
 import type { Programs } from './services/programs.ts';
 import { controlPlaneServices } from './services/start.ts';
@@ -21,20 +27,33 @@ const readyWithin = 120_000;
 export interface UpOptions {
   /** Keep an audit log of the API server. */
   readonly audit: boolean;
+  readonly addOns: readonly AddOnName[];
   readonly report: (line: string) => void;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
 }
 
+/** Paths of all programs that are built. */
+export interface AllPrograms {
+  readonly cluster: Programs;
+  readonly addOns: AddOnPrograms;
+}
+
 /**
- * Brings up a cluster whose name is claimed, and returns when both nodes are Ready and DNS answers.
+ * Brings up a cluster whose name is claimed, and returns when both nodes are Ready, DNS answers and its add-ons work.
  * @throws with the last lines of the log that matters; what was made until then is still there, and nothing more comes
  */
-export async function bringUp(layout: Layout, programs: Programs, options: UpOptions): Promise<void> {
-  const { audit, report, signal } = options;
+export async function bringUp(
+  layout: Layout,
+  { cluster: programs, addOns: addOnPrograms }: AllPrograms,
+  options: UpOptions,
+): Promise<void> {
+  const { audit, addOns, report, signal } = options;
   await createFolders(layout, programs);
   await commands(networkCommands(layout));
   const certificates = await createCertificates(layout);
+  const multus = await multusOf(addOnPrograms, certificates);
+  if (multus) await commands(secondNetworkCommands(layout));
   report('network and certificates are made');
   signal.throwIfAborted();
 
@@ -48,7 +67,7 @@ export async function bringUp(layout: Layout, programs: Programs, options: UpOpt
   const nodes = layout.nodes.map((node) => ({ node, specs: nodeServices(layout, node) }));
   const containers: ServiceRecord[] = [];
   for (const { node, specs } of nodes) {
-    await createNode(node, certificates, programs);
+    await createNode(node, certificates, programs, multus);
     containers.push(await start(specs.containerd));
   }
   await until('the API server', store, 250, () => apiServerAnswers(layout));
@@ -64,8 +83,20 @@ export async function bringUp(layout: Layout, programs: Programs, options: UpOpt
   await until(`${names} to be Ready`, [...kubelets, ...containers, ...store], 400, ready);
   report(`nodes ${names} are Ready`);
   await until('DNS to answer on every node', [dns, ...kubelets, ...controllers, registry], 250, () => dnsAnswers(layout));
-  mark(layout, true);
   report('DNS answers');
+  for (const name of addOns) {
+    await install(layout, name, addOnPrograms, certificates.pki, {
+      start,
+      until: (what, needs, ask) => until(what, needs, 250, () => succeeds(ask())),
+    });
+    report(`${name} works`);
+  }
+  mark(layout, true, addOns);
+}
+
+async function multusOf(programs: AddOnPrograms, { pki }: Certificates): Promise<Multus | undefined> {
+  const program = programs.get('multus');
+  return program === undefined ? undefined : { program, kubeconfig: (await pki.client(multusUser)).kubeconfig };
 }
 
 async function createFolders(layout: Layout, programs: Programs): Promise<void> {

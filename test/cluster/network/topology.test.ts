@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { layout } from '../layout.ts';
-import { networkCommands } from './topology.ts';
+import { networkCommands, secondNetworkCommands } from './topology.ts';
 
 const lines = networkCommands(layout('assay')).map((argv) => argv.join(' '));
 const of = (network: string) =>
@@ -51,5 +51,20 @@ test('both ends of a cable are in the cluster', () => {
   expect(of('assay-cp').filter((line) => line.includes('type veth'))).toEqual([
     'link add e1 type veth peer name eth0 netns assay-n1',
     'link add e2 type veth peer name eth0 netns assay-n2',
+  ]);
+});
+
+test('second cables meet in a bridge of their own, at full size everywhere', () => {
+  const added = secondNetworkCommands(layout('assay')).map((argv) => argv.join(' '));
+  expect(added).toEqual([
+    'ip -n assay-cp link add br1 type bridge',
+    'ip -n assay-cp link set br1 mtu 9000 up',
+    ...[1, 2].flatMap((index) => [
+      `ip -n assay-n${index} link add br1 type bridge`,
+      `ip -n assay-n${index} link set br1 mtu 9000 up`,
+      `ip -n assay-cp link add f${index} type veth peer name eth1 netns assay-n${index}`,
+      `ip -n assay-cp link set f${index} mtu 9000 master br1 up`,
+      `ip -n assay-n${index} link set eth1 mtu 9000 master br1 up`,
+    ]),
   ]);
 });

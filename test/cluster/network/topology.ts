@@ -1,5 +1,6 @@
 import { controlPlaneAddresses, networks, serviceRanges } from '../layout.ts';
 import type { Layout, NodeLayout } from '../layout.ts';
+import { jumbo, secondBridge } from '../node/attachments.ts';
 
 const bridge = 'br0';
 
@@ -37,6 +38,23 @@ export function networkCommands(layout: Layout): string[][] {
         ip(network, `-6 route add ${serviceRanges.IPv6} via ${addresses.IPv6}`),
       ]),
   ];
+}
+
+/** Commands that give every node a second cable, for jumbo frames, and a bridge at both of its ends. */
+export function secondNetworkCommands({ network, nodes }: Layout): string[][] {
+  return [
+    ...secondBridgeCommands(network),
+    ...nodes.flatMap((node) => [
+      ...secondBridgeCommands(node.network),
+      ip(network, `link add ${node.secondBridgePort} type veth peer name eth1 netns ${node.network}`),
+      ip(network, `link set ${node.secondBridgePort} mtu ${jumbo} master ${secondBridge} up`),
+      ip(node.network, `link set eth1 mtu ${jumbo} master ${secondBridge} up`),
+    ]),
+  ];
+}
+
+function secondBridgeCommands(network: string): string[][] {
+  return [ip(network, `link add ${secondBridge} type bridge`), ip(network, `link set ${secondBridge} mtu ${jumbo} up`)];
 }
 
 function cableCommands(network: string, node: NodeLayout): string[][] {

@@ -39,3 +39,7 @@ test('every image comes from the cluster’s registry', () => {
     'server = "http://10.200.0.1:5000"\n[host."http://10.200.0.1:5000"]\n  capabilities = ["pull", "resolve"]\n',
   );
 });
+
+test('plugins may lie elsewhere', () => {
+  expect(containerdConfiguration('/var/bin')).toBe(configuration.replace('"/usr/lib/cni"', '"/var/bin"'));
+});

@@ -8,23 +8,29 @@ import type { ServiceSpec } from '../processes/service.ts';
 import type { Certificates } from '../services/certificates.ts';
 import type { Programs } from '../services/programs.ts';
 import { createCgroup } from './cgroup.ts';
-import { containerdConfiguration, nodeFolder, registryHosts } from './containerd.ts';
+import { containerdConfiguration, nodeFolder, podNetwork, registryHosts } from './containerd.ts';
 import { kubeletArguments, kubeletConfiguration, podNetworkConfiguration, proxyConfiguration } from './kubernetes.ts';
-import { coverFiles, mountCommands, namespaceCommand, nodeFolders, nodeProgram } from './mounts.ts';
+import { coverFiles, mountCommands, namespaceCommand, nodeFolders, nodeProgram, nodeProgramFolder } from './mounts.ts';
+import { multusFiles, multusKubeconfig, multusPrograms } from './multus.ts';
+import type { Multus } from './multus.ts';
 
-/** Makes a node without its programs: folders, configuration, cgroup, namespaces and mounts. Its network is there already. */
-export async function createNode(node: NodeLayout, certificates: Certificates, programs: Programs): Promise<void> {
-  const own = { kubelet: programs.kubelet, 'kube-proxy': programs['kube-proxy'] };
+/**
+ * Makes a node without its programs: folders, configuration, cgroup, namespaces and mounts. Its network is there already.
+ * @param multus what gives its pods their networks, in place of containerd
+ */
+export async function createNode(node: NodeLayout, certificates: Certificates, programs: Programs, multus?: Multus): Promise<void> {
+  const own = { kubelet: programs.kubelet, 'kube-proxy': programs['kube-proxy'], ...(multus && multusPrograms(multus)) };
   const at = (path: string) => onMachine(node, path);
   for (const folder of nodeFolders) await mkdir(at(folder), { recursive: true });
   for (const name of Object.keys(own)) await writeFile(at(nodeProgram(name)), '');
   const files = {
     ...coverFiles,
-    [`${nodeFolder}/containerd.toml`]: containerdConfiguration(),
+    [`${nodeFolder}/containerd.toml`]: containerdConfiguration(multus && nodeProgramFolder),
     [`${nodeFolder}/registries/_default/hosts.toml`]: registryHosts(),
-    [`${nodeFolder}/cni/10-pods.conflist`]: JSON.stringify(podNetworkConfiguration(node)),
+    [podNetwork]: JSON.stringify(podNetworkConfiguration(node)),
     [`${nodeFolder}/kubelet.yaml`]: stringify(kubeletConfiguration(node)),
     [`${nodeFolder}/proxy.yaml`]: stringify(proxyConfiguration(node)),
+    ...(multus && multusFiles(node)),
   };
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(at(path)), { recursive: true });
@@ -33,6 +39,7 @@ export async function createNode(node: NodeLayout, certificates: Certificates, p
   await copyFile(certificates.pki.certificateAuthority, at(`${nodeFolder}/ca.crt`));
   await copyFile(certificates.kubelet(node.name), at(`${nodeFolder}/kubelet.kubeconfig`));
   await copyFile(certificates.proxy, at(`${nodeFolder}/proxy.kubeconfig`));
+  if (multus) await copyFile(multus.kubeconfig, at(multusKubeconfig));
   await createCgroup(node.cgroup);
   for (const file of [node.mountNamespace, node.utsNamespace]) await writeFile(file, '');
   await command(namespaceCommand(node));

@@ -5,6 +5,9 @@ import type { NodeLayout } from '../layout.ts';
 // What a kubelet wants to set for the whole machine: it finds its values there already, and the machine keeps its own.
 const kernelSettings = { 'kernel/panic': '10', 'kernel/panic_on_oops': '1', 'vm/overcommit_memory': '1' };
 
+/** Where a node has the programs that were built for it. */
+export const nodeProgramFolder = '/var/bin';
+
 /** Files that must be there before the mounts are made: path on the node -> content. */
 export const coverFiles: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(kernelSettings).map(([setting, value]) => [coverPath(setting), `${value}\n`]),
@@ -14,11 +17,11 @@ export const coverFiles: Readonly<Record<string, string>> = Object.fromEntries(
 export const localVolumes: readonly string[] = [1, 2, 3, 4].map((index) => `/var/lib/local-volumes/${index}`);
 
 /** Folders that a node needs from its start, as it sees them. */
-export const nodeFolders: readonly string[] = ['/var/bin', '/var/log', '/var/node', '/var/tmp', ...localVolumes];
+export const nodeFolders: readonly string[] = [nodeProgramFolder, '/var/log', '/var/node', '/var/tmp', ...localVolumes];
 
 /** Program of a node as it sees it: where it was built may be hidden by its /var. */
 export function nodeProgram(name: string): string {
-  return `/var/bin/${name}`;
+  return `${nodeProgramFolder}/${name}`;
 }
 
 /** Command that makes the node's mount and UTS namespaces and keeps them in files. */

@@ -7,7 +7,7 @@ import { dnsUser } from './dns.ts';
 export const kubeletClientUser = 'kube-apiserver-kubelet-client';
 export const proxyUser = 'system:kube-proxy';
 
-const rbac = 'rbac.authorization.k8s.io';
+export const rbac = 'rbac.authorization.k8s.io';
 const dnsPorts = [
   { name: 'dns', port: 53, protocol: 'UDP' },
   { name: 'dns-tcp', port: 53, protocol: 'TCP' },
