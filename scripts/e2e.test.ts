@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Checkout, type Ended } from './testing/checkout.ts';
 
-const [up, down] = ['up --audit', 'down'].map((action) =>
-  ['e2e', 'robustness'].map((project) => `.: main.ts --name assay-${project} ${action}`),
-) as [string[], string[]];
+const lanes = [['e2e'], ['robustness', 'addons']];
+const projects = lanes.flat();
+const addOns: Record<string, string> = { e2e: '', robustness: '', addons: 'volcano,jobset,multus' };
 
-/** The tests of both projects; they run at once, in any order. */
-function ran(reports: string | undefined, words = ''): string[] {
-  return ['e2e', 'robustness'].map((project) => {
-    const jest = `--experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --config test/jest.config.js --selectProjects ${project} --runInBand`;
-    const report = reports === undefined ? '' : ` --json --outputFile ${join(reports, `${project}.json`)}`;
-    return `.: main.ts --name assay-${project} run ${process.execPath} ${jest}${report}${words}`;
-  });
+const down = (project: string) => `.: main.ts --name assay-${project} down`;
+const up = (project: string) => `.: main.ts --name assay-${project} up --audit --with=${addOns[project]}`;
+
+/** The tests of a project. */
+function run(project: string, reports?: string, words = ''): string {
+  const jest = `--experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --config test/jest.config.js --selectProjects ${project} --runInBand`;
+  const report = reports === undefined ? '' : ` --json --outputFile ${join(reports, `${project}.json`)}`;
+  return `.: main.ts --name assay-${project} run ${process.execPath} ${jest}${report}${words}`;
 }
 
 /** A step that notes its words, and fails when they hold the one in FAIL. */
@@ -43,36 +44,45 @@ function e2e(made: Checkout, env: Record<string, string> = {}, ...words: string[
 }
 
 const load = '.: load.ts';
-const sorted = (calls: string[]) => [
-  ...calls.filter((call) => !call.includes(' run ')),
-  ...calls.filter((call) => call.includes(' run ')).toSorted(),
-];
+const prepared = [load, ...projects.map(down)];
+/** The calls after the preparation that concern some projects, in their order: those of two lanes come in any. */
+const of = (calls: string[], lane: string[]) =>
+  calls.slice(prepared.length).filter((call) => lane.some((project) => call.includes(`assay-${project} `)));
 
-test.each([
-  ['all tests', [], ran(undefined)],
-  ['the tests of some files', ['--testPathPatterns', 'sets'], ran(undefined, ' --passWithNoTests --testPathPatterns sets')],
-  ['all tests with reports', ['--reports', '/r'], ran('/r')],
-])('loads, brings both clusters up, runs %s, and takes both down', (_, words, runs) => {
+test.each<[string, string[], string | undefined, string]>([
+  ['all tests', [], undefined, ''],
+  ['the tests of some files', ['--testPathPatterns', 'sets'], undefined, ' --passWithNoTests --testPathPatterns sets'],
+  ['all tests with reports', ['--reports', '/r'], '/r', ''],
+])('loads, and runs %s, each project in a cluster of its own, one lane beside the other', (_, words, reports, added) => {
   using made = checkout();
   const { code } = e2e(made, {}, ...words);
-  expect([code, sorted(made.calls())]).toEqual([0, [load, ...down, ...up, ...down, ...runs]]);
+  const calls = made.calls();
+  expect([code, calls.slice(0, prepared.length)]).toEqual([0, prepared]);
+  for (const lane of lanes) {
+    expect(of(calls, lane)).toEqual(lane.flatMap((project) => [up(project), run(project, reports, added), down(project)]));
+  }
 });
 
 describe('takes down, and fails, after', () => {
   test.each([
-    ['images that cannot be built', { FAIL: 'load' }, [load, ...down]],
-    ['a cluster that does not come up', { FAIL: '--audit' }, [load, ...down, ...up, ...down]],
-    ['tests that fail', { FAIL: 'jest' }, [load, ...down, ...up, ...down, ...ran(undefined)]],
-  ])('%s', (_, env, calls) => {
+    ['images that cannot be built', { FAIL: 'load' }, [load], () => []],
+    ['a cluster that does not come up', { FAIL: '--audit' }, prepared, (project: string) => [up(project), down(project)]],
+    ['tests that fail', { FAIL: 'jest' }, prepared, (project: string) => [up(project), run(project), down(project)]],
+  ])('%s', (_, env, first, then) => {
     using made = checkout();
     const { code } = e2e(made, env);
-    expect([code, sorted(made.calls())]).toEqual([1, calls]);
+    const calls = made.calls();
+    expect([code, calls.slice(0, prepared.length)]).toEqual([1, first]);
+    for (const lane of lanes) expect(of(calls, lane)).toEqual(lane.flatMap(then));
   });
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s in the midst of the tests', (signal) => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s in the midst of the tests, and begins nothing more', (signal) => {
     using made = checkout();
     const { code } = e2e(made, { SIGNAL: signal });
-    expect([code, made.calls().slice(-2)]).toEqual([1, down]);
+    const calls = made.calls();
+    expect([code, calls.slice(0, prepared.length)]).toEqual([1, prepared]);
+    for (const project of projects) expect(of(calls, [project]).at(-1)).toBe(down(project));
+    expect(calls).not.toContain(up('addons'));
   });
 });
 

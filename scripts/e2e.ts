@@ -1,7 +1,6 @@
 /**
- * The tests on real clusters from nothing to nothing: builds what images have changed, brings a cluster up for each project of tests, runs
- * both inside theirs at once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is
- * left on the machine.
+ * The tests on real clusters from nothing to nothing: builds what images have changed, has a cluster for each project of tests, two at
+ * once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
  * Usage: node scripts/e2e.ts [--reports FOLDER] [arguments of jest]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -9,12 +8,25 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { traces } from './traces.ts';
 
+interface Project {
+  name: string;
+  addOns: string[];
+}
+
 const root = dirname(import.meta.dirname);
-const projects = ['e2e', 'robustness'];
+/** Projects of tests and the add-ons of their clusters. Those of one lane come one after the other. */
+const lanes: readonly (readonly Project[])[] = [
+  [{ name: 'e2e', addOns: [] }],
+  [
+    { name: 'robustness', addOns: [] },
+    { name: 'addons', addOns: ['volcano', 'jobset', 'multus'] },
+  ],
+];
 const [option, reports, ...others] = process.argv.slice(2);
 const words = option === '--reports' ? others : process.argv.slice(2);
 
 let interrupted = false;
+let turn = Promise.resolve(true);
 const running = new Set<ChildProcess>();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
@@ -27,30 +39,42 @@ const before = new Set(traces());
 const ran =
   (await step('test/cluster/images/load.ts')) &&
   // What a run left that was killed would be in the way.
-  (await each((project) => step(...cluster(project, 'down')))) &&
-  (await each((project) => step(...cluster(project, 'up', '--audit')))) &&
-  (await Promise.all(projects.map((project) => step(...cluster(project, 'run', ...tests(project)))))).every(Boolean);
-const ended = await each((project) => run(...cluster(project, 'down')));
+  (await each(lanes.flat(), (project) => step(...cluster(project, 'down')))) &&
+  (await Promise.all(lanes.map((lane) => each(lane, tested)))).every(Boolean);
 const left = traces().filter((trace) => !before.has(trace));
 if (left.length > 0) console.error(`left on this machine:\n  ${left.join('\n  ')}`);
-process.exitCode = ran && ended && left.length === 0 ? 0 : 1;
+process.exitCode = ran && left.length === 0 ? 0 : 1;
 
-function cluster(project: string, ...of: string[]): [script: string, ...words: string[]] {
-  return ['test/cluster/main.ts', '--name', `assay-${project}`, ...of];
+/** Runs a project's tests in a cluster of its own, which is gone afterwards whatever happened. @returns whether all went well */
+async function tested(project: Project): Promise<boolean> {
+  const up = () => step(...cluster(project, 'up', '--audit', `--with=${project.addOns.join(',')}`));
+  const passed = (await inTurn(up)) && (await step(...cluster(project, 'run', ...jest(project))));
+  return (await run(...cluster(project, 'down'))) && passed;
 }
 
-function tests(project: string): string[] {
-  const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'test/jest.config.js'];
-  const report = option === '--reports' ? ['--json', '--outputFile', join(reports ?? '', `${project}.json`)] : [];
+/** Clusters come up one after the other: that takes the whole machine. */
+async function inTurn(bringUp: () => Promise<boolean>): Promise<boolean> {
+  const previous = turn;
+  turn = previous.then(bringUp);
+  return turn;
+}
+
+function cluster({ name }: Project, ...of: string[]): [script: string, ...words: string[]] {
+  return ['test/cluster/main.ts', '--name', `assay-${name}`, ...of];
+}
+
+function jest({ name }: Project): string[] {
+  const program = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'test/jest.config.js'];
+  const report = option === '--reports' ? ['--json', '--outputFile', join(reports ?? '', `${name}.json`)] : [];
   // Words that choose tests may choose none of one project.
   const chosen = words.length > 0 ? ['--passWithNoTests', ...words] : [];
-  return [process.execPath, ...jest, '--selectProjects', project, '--runInBand', ...report, ...chosen];
+  return [process.execPath, ...program, '--selectProjects', name, '--runInBand', ...report, ...chosen];
 }
 
 /** One after the other, all of them. @returns whether all went well */
-async function each(work: (project: string) => Promise<boolean>): Promise<boolean> {
+async function each(all: readonly Project[], work: (project: Project) => Promise<boolean>): Promise<boolean> {
   let well = true;
-  for (const project of projects) well = (await work(project)) && well;
+  for (const project of all) well = (await work(project)) && well;
   return well;
 }
 

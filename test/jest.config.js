@@ -27,7 +27,8 @@ export default {
     },
     { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/!(robustness)*.test.ts'] },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/!(robustness|addons)*.test.ts'] },
     { ...common, displayName: 'robustness', testMatch: ['<rootDir>/test/e2e/robustness-*.test.ts'] },
+    { ...common, displayName: 'addons', testMatch: ['<rootDir>/test/e2e/addons-*.test.ts'] },
   ],
 };

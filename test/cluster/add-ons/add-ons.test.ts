@@ -12,9 +12,9 @@ function configuration(name: 'jobset' | 'kueue'): unknown {
   return parse(addOns[name].files?.(place)['config.yaml'] ?? '');
 }
 
-test.each(all)('%s runs its own programs only, as clients of this cluster, and one of each', (_, { programs, services }) => {
-  for (const { program, args } of services(place)) {
-    expect(programs).toContain(program);
+test.each(all)('%s runs its own programs only, as clients of this cluster, and one of each', (_, addOn) => {
+  for (const { program, args } of addOn.services(place)) {
+    expect(addOn.programs).toContain(program);
     expect(args).toContain('--kubeconfig=/c/kubeconfig');
   }
 });
