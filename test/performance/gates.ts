@@ -19,7 +19,7 @@ const leastRatio = 0.7;
 const mostReads = 2;
 const mostPeak = 400e6;
 /** Bytes that an ended member may leave: its Benchmark in the cache, and what indexes and the set keep of it. */
-const mostLeft = 40e3;
+const mostLeft = 20e3;
 /** Holds the operator's runs against the limits, the worst of them where there are several. */
 export function gatesOf({ name, writes }: Scenario, { ratio, operator }: Comparison): Gate[] {
   const worst = (figure: (figures: Figures) => number) => Math.max(...operator.map(figure));
