@@ -1,6 +1,5 @@
-import { workloads } from '../runners/registry.ts';
+import { imageNames } from '../runners/registry.ts';
 
-const images = new Set(Object.values(workloads).map(({ image }) => image));
 const flag = '--image-digests';
 
 /**
@@ -13,7 +12,7 @@ export function readImageDigests(text: string): Record<string, string> {
   const digests = parts.map((part): [name: string, digest: string] => {
     const [name = '', digest = '', ...more] = part.trim().split('=');
     if (more.length > 0 || !/^sha256:[0-9a-f]{64}$/.test(digest)) throw refusal(part, 'NAME=sha256: and 64 hex digits in lower case');
-    if (!images.has(name)) throw refusal(part, `the images are ${[...images].toSorted().join(', ')}`);
+    if (!imageNames.includes(name)) throw refusal(part, `the images are ${imageNames.toSorted().join(', ')}`);
     return [name, digest];
   });
   const names = digests.map(([name]) => name);

@@ -8,6 +8,8 @@ import { parseIperf3 } from './iperf/iperf3.ts';
 import { parseIperf } from './iperf/parse.ts';
 import { iperf2Samples, iperf3Samples, parameters as iperfParameters } from './iperf/testing.ts';
 import { bandwidthParameters, bandwidthSamples, latencyParameters, latencySamples } from './perftest/testing.ts';
+import { parsePyTorch } from './pyTorch/parse.ts';
+import { parameters as pyTorchParameters, pyTorchSamples } from './pyTorch/testing.ts';
 import { parseBandwidth } from './rdmaBandwidth/parse.ts';
 import { parseLatency } from './rdmaLatency/parse.ts';
 import { workloads } from './registry.ts';
@@ -36,12 +38,17 @@ const recordings: [name: string, parse: Parse, output: ToolOutput][] = [
     parseLatency,
     sample(latencySamples, name),
   ]),
+  ...sampleNames(pyTorchSamples).map((name): [string, Parse, ToolOutput] => [
+    `pyTorch ${name}`,
+    parsePyTorch,
+    sample(pyTorchSamples, name),
+  ]),
   ['cpusoaker', parseSoak, soak],
 ];
 const whole = recordings.filter(([, parse, output]) => parse(output).ok);
 
 /** Figures whose amount, time and rate a tool prints, so that a damaged one contradicts the others; a peak stands alone. */
-const checked = /^(reverse)?(bandwidth|sentBandwidth)$|^(?!peak).*Bandwidth$|IOPS$|^messageRate$/i;
+const checked = /^(reverse)?(bandwidth|sentBandwidth)$|^(?!peak).*Bandwidth$|IOPS$|^(messageRate|samplesPerSecond|iterationTimeMedian)$/i;
 
 function numbers(parsed: Parsed): Map<string, number> {
   return new Map(parsed.ok ? parsed.metrics.map(({ name, value }) => [name, value]) : []);
@@ -93,6 +100,7 @@ describe('whatever a tool prints, its parser answers', () => {
     '[SUM] 0.0000-0.0000 sec  0.00 Bytes  0.00 bits/sec\n',
     '[  1] Server Report:\n',
     '"__proto__": 1',
+    '{\n"pyTorch": 1, "settings": {"gpus": 0}, "iterationTimes": [1], "losses": [null], "gpus": [{}]\n}',
     'RDMA_Read BW Test\n #bytes #iterations BW peak[Gb/sec] BW average[Gb/sec] MsgRate[Mpps]\n',
     'Send Latency Test\n #bytes #iterations t_avg[usec] tps average\n',
     ' 64 1000 0.00 9.99 0.019511\n',
@@ -114,6 +122,7 @@ describe('whatever a tool prints, its parser answers', () => {
     ['iperf 2 as asked for', (left) => parseIperf(left, iperfParameters({ version: 2 }))],
     ['fio as asked for', (left) => parseFio(left, fioParameters())],
     ['rdmaBandwidth as asked for', (left) => parseBandwidth(left, bandwidthParameters())],
+    ['pyTorch as asked for', (left) => parsePyTorch(left, pyTorchParameters())],
     ['rdmaLatency as asked for', (left) => parseLatency(left, latencyParameters({ messageSize: 64, duration: '1s' }))],
   ];
 
@@ -143,6 +152,7 @@ test('every workload has a whole recording here, but for sleep, which prints not
     'fio',
     'rdmaBandwidth',
     'rdmaLatency',
+    'pyTorch',
     'cpusoaker',
   ]);
 });

@@ -1,17 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { units } from '../measure/unit.ts';
-import { workloadOf, workloads } from './registry.ts';
+import type { Workload } from './workload.ts';
+import { imageFor, imageNames, workloadOf, workloads } from './registry.ts';
 
 const names = Object.keys(workloads);
 
-/** The Dockerfile of an image: in the folder of its tool, or beside the others that several workloads share. */
+const recipes = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  .filter((path) => basename(path) === 'Dockerfile')
+  .map((path) => readFileSync(join(import.meta.dirname, path), 'utf8'));
+
+/** The Dockerfile that says it makes this image. */
 function recipeOf(image = ''): string {
-  const name = image.replace('assay-', '');
-  const files = [name, `images/${name}`].map((folder) => join(import.meta.dirname, folder, 'Dockerfile'));
-  return readFileSync(files.find((file) => existsSync(file)) ?? '', 'utf8');
+  return recipes.find((text) => text.includes(`--tag ${image} .`)) ?? '';
 }
 
 describe('workloadOf', () => {
@@ -31,7 +34,7 @@ describe('workloadOf', () => {
 });
 
 test('the workloads are', () => {
-  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio', 'rdmaBandwidth', 'rdmaLatency']);
+  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio', 'rdmaBandwidth', 'rdmaLatency', 'pyTorch']);
 });
 
 test('an agent can load them all in a moment, without a parser of YAML', () => {
@@ -46,6 +49,23 @@ test('an agent can load them all in a moment, without a parser of YAML', () => {
     },
   );
   expect(output.trim()).toMatch(/ 0$/);
+});
+
+describe('images', () => {
+  const pair = { ...workloads['sleep'], variant: { image: 'assay-other', suits: (parameters: object) => 'gpu' in parameters } };
+
+  test.each([
+    [{ gpu: 1 }, 'assay-other'],
+    [{ cpu: 1 }, 'assay-runner'],
+  ])('with parameters %j a workload has %s', (parameters, image) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    expect(imageFor({ workload: pair as Workload, parameters })).toBe(image);
+  });
+
+  test('are each named once, and have a recipe', () => {
+    expect(imageNames).toEqual([...new Set(imageNames)]);
+    expect(imageNames.filter((image) => recipeOf(image) === '')).toEqual([]);
+  });
 });
 
 describe.each(names)('%s', (name) => {
@@ -65,7 +85,6 @@ describe.each(names)('%s', (name) => {
 
   test('has the image that it names', () => {
     const recipe = recipeOf(workload?.image);
-    expect(recipe).toContain(`--tag ${workload?.image} .`);
     expect(recipe).toContain('USER 65532:65532');
     expect(recipe).toContain('"/usr/bin/tini", "--"]\nCMD ["node", "/app/runners/agent/main.ts"]');
   });

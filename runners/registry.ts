@@ -1,12 +1,13 @@
 import { cpusoaker } from './cpusoaker/workload.ts';
 import { fio } from './fio/workload.ts';
 import { iperf } from './iperf/workload.ts';
+import { pyTorch } from './pyTorch/workload.ts';
 import { rdmaBandwidth } from './rdmaBandwidth/workload.ts';
 import { rdmaLatency } from './rdmaLatency/workload.ts';
 import { sleep } from './sleep/workload.ts';
 import type { Workload } from './workload.ts';
 
-const list: readonly Workload[] = [sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency];
+const list: readonly Workload[] = [sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency, pyTorch];
 
 /** Every workload by the name of its block in the spec. */
 export const workloads: Readonly<Record<string, Workload>> = Object.fromEntries(list.map((workload) => [workload.name, workload]));
@@ -15,6 +16,16 @@ export const workloads: Readonly<Record<string, Workload>> = Object.fromEntries(
 export interface Chosen {
   workload: Workload;
   parameters: object;
+}
+
+/** Names of all runner images, without registry and tag. */
+export const imageNames: readonly string[] = [
+  ...new Set(list.flatMap(({ image, variant }) => [image, ...(variant ? [variant.image] : [])])),
+];
+
+/** Name of the runner image for a workload with these parameters. */
+export function imageFor({ workload, parameters }: Chosen): string {
+  return workload.variant?.suits(parameters) === true ? workload.variant.image : workload.image;
 }
 
 /**

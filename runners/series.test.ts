@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { boundedSeries } from './series.ts';
+import { boundedSeries, boundedSweep } from './series.ts';
 
 function series(values: number[], interval = 1) {
   return { name: 'bandwidth', unit: 'bit/s', start: 0, interval, values } as const;
@@ -8,6 +8,15 @@ function series(values: number[], interval = 1) {
 
 function counting(length: number): number[] {
   return Array.from({ length }, (_, index) => index);
+}
+
+function sweep(length: number) {
+  return {
+    name: 'time',
+    unit: 's',
+    over: { name: 'iteration', unit: 'count', values: counting(length) },
+    values: counting(length),
+  } as const;
 }
 
 describe('boundedSeries', () => {
@@ -39,5 +48,20 @@ describe('boundedSeries', () => {
         },
       ),
     );
+  });
+});
+
+describe('boundedSweep', () => {
+  test.each([0, 1, 600])('%d points stay as they are', (length) => {
+    expect(boundedSweep(structuredClone(sweep(length)))).toEqual(sweep(length));
+  });
+
+  test('neighbours are averaged beyond 600, and so is where they stand', () => {
+    const bounded = boundedSweep(structuredClone(sweep(1201)));
+    expect(bounded).toMatchObject({ name: 'time', over: { name: 'iteration' }, values: { length: 400 } });
+    expect([bounded.over.values.slice(0, 2), bounded.values.slice(0, 2)]).toEqual([
+      [1, 4],
+      [1, 4],
+    ]);
   });
 });

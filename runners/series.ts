@@ -1,4 +1,4 @@
-import type { TimeSeries } from '../measure/metric.ts';
+import type { Sweep, TimeSeries } from '../measure/metric.ts';
 
 const bound = 600;
 
@@ -9,10 +9,19 @@ const bound = 600;
 export function boundedSeries(series: TimeSeries): TimeSeries {
   const size = Math.ceil(series.values.length / bound);
   if (size <= 1) return series;
-  const values = Array.from({ length: Math.floor(series.values.length / size) }, (_, group) =>
-    mean(series.values.slice(group * size, (group + 1) * size)),
-  );
-  return { ...series, interval: series.interval * size, values };
+  return { ...series, interval: series.interval * size, values: averaged(series.values, size) };
+}
+
+/** A sweep of at most 600 points, bounded in the same way: where neighbours stand is averaged, too. */
+export function boundedSweep(sweep: Sweep): Sweep {
+  const size = Math.ceil(sweep.values.length / bound);
+  if (size <= 1) return sweep;
+  return { ...sweep, over: { ...sweep.over, values: averaged(sweep.over.values, size) }, values: averaged(sweep.values, size) };
+}
+
+/** Means of groups of `size` neighbours. */
+function averaged(values: readonly number[], size: number): number[] {
+  return Array.from({ length: Math.floor(values.length / size) }, (_, group) => mean(values.slice(group * size, (group + 1) * size)));
 }
 
 function mean(values: readonly number[]): number {

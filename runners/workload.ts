@@ -46,6 +46,9 @@ export interface Problem {
   message: string;
 }
 
+/** Limits that the spec sets on the containers of a role: quantities by resource, such as 2 of `nvidia.com/gpu`. */
+export type Limits = (role: string) => Readonly<Record<string, number | string>>;
+
 /** One benchmark tool as Assay sees it. `P` is the type of its parameters with defaults filled in. Pure throughout. */
 export interface Workload<P extends object = object> {
   /** Name of the block in the spec, lowerCamelCase. */
@@ -53,6 +56,8 @@ export interface Workload<P extends object = object> {
   readonly title: string;
   /** Name of the runner image, without registry and tag. */
   readonly image: string;
+  /** The image for the parameters that it suits, where one image for all would be too large: a build for GPUs has gigabytes. */
+  readonly variant?: { readonly image: string; suits(parameters: P): boolean };
   readonly topology: Topology;
   readonly metrics: readonly MetricDefinition[];
   /** Program -> Debian package, to say what is missing. */
@@ -65,10 +70,10 @@ export interface Workload<P extends object = object> {
   /** Name of the metric shown as status.summary. */
   headline(parameters: P): string;
   /** Wrong combinations that the schema cannot say. */
-  check?(parameters: P): Problem[];
+  check?(parameters: P, limits?: Limits): Problem[];
   /** Doubts about the figures that can be said before the run, e.g. a file that fits in memory. */
   cautions?(parameters: P): string[];
-  plan(parameters: P): RolePlan[];
+  plan(parameters: P, limits?: Limits): RolePlan[];
   /** Expected seconds of one run, start-up excluded. */
   duration(parameters: P): number;
   /** Never throws. Decides by what success looks like, not by the exit code alone. Without parameters it accepts whatever is whole. */

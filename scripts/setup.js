@@ -11,6 +11,8 @@ const toolPrograms = {
   iperf3: ['iperf3', 'the iperf workload'],
   iperf: ['iperf', 'the iperf workload, version 2'],
   fio: ['fio', 'the fio workload'],
+  torchrun: ['python3-torch', 'the pyTorch workload'],
+  ib_write_bw: ['perftest', 'the RDMA workloads'],
 };
 const clusterPrograms = {
   openssl: ['openssl', 'the certificates of the test API server'],

@@ -1,5 +1,7 @@
 import { type Chosen, workloadOf } from '../../runners/registry.ts';
+import type { Limits } from '../../runners/workload.ts';
 import { apiVersion, type Kind, schemaOf } from './crds.ts';
+import { podLimits } from './pod-limits.ts';
 import { planProblems } from './plan-rules.ts';
 import { type ObjectProblem, problem, refusal } from './structural/problem.ts';
 import { isFields, pathText } from './structural/schema.ts';
@@ -32,7 +34,7 @@ export function checkBenchmark(object: object): Checked<Benchmark> {
   const chosen = isFields(effective.spec) ? workloadOf(effective.spec) : undefined;
   const isSound = (part: string) => !problems.some(({ path }) => isWithin(path, part));
   if (!chosen || !isSound(`spec.${chosen.workload.name}`)) return { effective, problems };
-  const own = workloadProblems(chosen);
+  const own = workloadProblems(chosen, podLimits(effective.spec));
   // A plan is made of sound parameters only, and what it is compared with must have its shape.
   const plannable = own.length === 0 && ['metadata', 'spec.pod', 'spec.roles', 'spec.placement'].every(isSound);
   return { effective, problems: [...problems, ...own, ...(plannable ? planProblems(chosen, effective) : [])] };
@@ -63,8 +65,8 @@ function headProblems(kind: Kind, object: object): ObjectProblem[] {
   ];
 }
 
-function workloadProblems({ workload, parameters }: Chosen): ObjectProblem[] {
-  const found = workload.check?.(parameters) ?? [];
+function workloadProblems({ workload, parameters }: Chosen, limits: Limits): ObjectProblem[] {
+  const found = workload.check?.(parameters, limits) ?? [];
   return found.map(({ path, message }) => ({ path: path ? `spec.${workload.name}.${path}` : `spec.${workload.name}`, message }));
 }
 

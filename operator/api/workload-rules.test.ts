@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parameters as fioDefaults } from '../../runners/fio/testing.ts';
 import { parameters as iperfDefaults } from '../../runners/iperf/testing.ts';
 import { bandwidthParameters, latencyParameters } from '../../runners/perftest/testing.ts';
+import { parameters as pyTorchDefaults } from '../../runners/pyTorch/testing.ts';
 import { effectiveParameters } from './parameters.ts';
 import { validateBenchmark } from './validate.ts';
 
@@ -19,6 +20,7 @@ test.each<[string, object, object]>([
   ['fio', {}, fioDefaults()],
   ['rdmaBandwidth', {}, bandwidthParameters()],
   ['rdmaLatency', {}, latencyParameters()],
+  ['pyTorch', {}, pyTorchDefaults()],
   [
     'fio',
     { volume: { claimTemplate: { size: '1Gi' } } },
@@ -50,6 +52,12 @@ describe('accepted', () => {
     ['RDMA devices by role', { rdmaLatency: { device: 'mlx5_0', devices: { client: 'mlx5_1' } } }],
     ['a write without acknowledgements', { rdmaBandwidth: { mode: 'write', connection: 'UC', rdmaCM: false } }],
     ['datagrams', { rdmaLatency: { mode: 'send', connection: 'UD', messageSize: 64 } }],
+    ['training on the CPU with an odd batch', { pyTorch: { model: 'llama', mode: 'train', batchSize: 1, precision: 'BF16' } }],
+    ['an odd batch on one GPU', { pyTorch: { device: 'CUDA', batchSize: 7 }, pod: { resources: { limits: { 'nvidia.com/gpu': 1 } } } }],
+    [
+      'GPUs by the limits of the role',
+      { pyTorch: { device: 'CUDA', precision: 'TF32' }, roles: { worker: { pod: { resources: { limits: { 'nvidia.com/gpu': '4' } } } } } },
+    ],
     ['a job file', { fio: { readPercent: 30, fdatasync: 4, jobFile: '[a]\nrw=randrw\n' } }],
   ])('%s', (_, block) => {
     expect(problems(block)).toEqual({});
@@ -137,6 +145,18 @@ describe('refused', () => {
       'spec.fio.jobFile',
       'line 2: "exec_prerun" is not allowed',
     ],
+    ['KP-38 CUDA without a limit of GPUs', { pyTorch: { device: 'CUDA' } }, 'spec.pyTorch.device', 'spec.pod.resources.limits'],
+    [
+      'KP-38 an odd batch on two GPUs',
+      { pyTorch: { device: 'CUDA', batchSize: 7 }, pod: { resources: { limits: { 'nvidia.com/gpu': 2 } } } },
+      'spec.pyTorch.batchSize',
+      'shared evenly by 2 GPUs',
+    ],
+    ['KP-38 TF32 on the CPU', { pyTorch: { precision: 'TF32' } }, 'spec.pyTorch.precision', 'a mode of GPUs'],
+    ['no sample', { pyTorch: { batchSize: 0 } }, 'spec.pyTorch.batchSize', '1'],
+    ['no iteration', { pyTorch: { iterations: 0 } }, 'spec.pyTorch.iterations', '1'],
+    ['an unknown model', { pyTorch: { model: 'vgg16' } }, 'spec.pyTorch.model', 'resnet50'],
+    ['another GPU', { pyTorch: { device: 'ROCm' } }, 'spec.pyTorch.device', 'CUDA'],
     ['an endless job file', { fio: { jobFile: '#'.repeat(5000) } }, 'spec.fio.jobFile', '4096'],
   ])('%s', (_, block, path, message) => {
     expect(problems(block)).toMatchObject({ [path]: expect.stringContaining(message) });

@@ -67,6 +67,15 @@ describe('image', () => {
   ])('%s', (_, images, options, expected) => {
     expect(podObject(run({ pod: options }), role(), 0, images).spec.containers[0]?.image).toBe(expected);
   });
+
+  test.each([
+    ['CPU', 'assay-pytorch:1.2'],
+    ['CUDA', 'assay-pytorch-cuda:1.2'],
+  ] as const)('KP-8 of a workload that has one for %s', (device, expected) => {
+    const own = run({ pyTorch: { device } });
+    Reflect.deleteProperty(own.benchmark.spec, 'sleep');
+    expect(podObject(own, role(), 0, { tag: '1.2' }).spec.containers[0]?.image).toBe(expected);
+  });
 });
 
 describe('spec', () => {

@@ -1,4 +1,4 @@
-import { workloadOf } from '../../runners/registry.ts';
+import { imageFor, workloadOf } from '../../runners/registry.ts';
 import type { RolePlan } from '../../runners/workload.ts';
 import type { Benchmark } from '../api/types.ts';
 import type { Replica } from './assignment.ts';
@@ -103,7 +103,8 @@ export function podTemplate(run: Run, role: RolePlan, replica: Replica, images: 
 }
 
 function imageOf({ spec }: Benchmark, { registry, tag, digests = {} }: Images): string {
-  const image = workloadOf(spec)?.workload.image ?? '';
+  const chosen = workloadOf(spec);
+  const image = chosen ? imageFor(chosen) : '';
   // Without the tag, which nothing would check: a digest alone says which image it is.
   const version = digests[image] === undefined ? `:${tag}` : `@${digests[image]}`;
   return `${registry ? `${registry}/` : ''}${image}${version}`;

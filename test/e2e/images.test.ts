@@ -21,6 +21,7 @@ const contents: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'assay-runner': { 'node --version': node },
   'assay-iperf': { 'node --version': node, 'iperf3 --version': /^iperf 3\.12 /, 'iperf --version': /^iperf version 2\.1\.8 / },
   'assay-fio': { 'node --version': node, 'fio --version': /^fio-3\.33$/m },
+  'assay-pytorch': { 'node --version': node, '/usr/bin/python3 -B /app/runners/pyTorch/bench.py --version': /^PyTorch 1\.13\./ },
   'assay-perftest': { 'node --version': node, 'ib_write_bw --version': /^Version: \S+/ },
 };
 // The profile refuses what some workloads cannot do without.

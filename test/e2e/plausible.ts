@@ -13,7 +13,7 @@ interface Bound {
 }
 
 type Figure = (name: string) => number;
-type Blocks = Required<{ [Name in 'cpusoaker' | 'fio' | 'iperf' | 'sleep']: NonNullable<BenchmarkSpec[Name]> }>;
+type Blocks = Required<{ [Name in 'cpusoaker' | 'fio' | 'iperf' | 'pyTorch' | 'sleep']: NonNullable<BenchmarkSpec[Name]> }>;
 
 /**
  * What cannot be right about a run that succeeded, in words; empty when everything is plausible. The bounds are wide where only the
@@ -38,8 +38,10 @@ function timesOf({ spec, status }: Benchmark): Bound[] {
   const asked = chosen?.workload.duration(chosen.parameters) ?? Number.NaN;
   const attempt = status?.attempts?.at(-1);
   const [from, to] = [seconds(status?.window?.startedAt), seconds(status?.window?.finishedAt)];
+  // Where an amount of work is asked for and not a time, what is asked is a guess.
+  const [least, most] = spec.pyTorch ? [0, 300] : [asked * 0.99, asked * 1.2 + allowance];
   return [
-    { what: 's of window', value: to - from, least: asked * 0.99, most: asked * 1.2 + allowance },
+    { what: 's of window', value: to - from, least, most },
     { what: 's from the start of the attempt to the window', value: from - seconds(attempt?.startedAt), least: -1, most: 600 },
     { what: 's from the window to the end of the attempt', value: seconds(attempt?.finishedAt) - to, least: -1, most: 60 },
   ];
@@ -50,9 +52,10 @@ function seconds(timestamp: string | undefined): number {
 }
 
 function workloadBounds(spec: BenchmarkSpec, figure: Figure): Bound[] {
-  const { cpusoaker, fio, iperf, sleep } = spec as Blocks;
+  const { cpusoaker, fio, iperf, pyTorch, sleep } = spec as Blocks;
   if (sleep) return sleepBounds(sleep, figure);
   if (cpusoaker) return soakBounds(cpusoaker, figure);
+  if (pyTorch) return learningBounds(pyTorch, figure);
   if (iperf) return iperf.protocol === 'UDP' ? udpBounds(iperf, figure) : tcpBounds(iperf, figure);
   return fioBounds(fio, figure);
 }
@@ -81,6 +84,22 @@ function soakBounds({ workers = 1, duration = '' }: Blocks['cpusoaker'], figure:
     near('cpuTime', figure('cpuTime'), figure('cpuUtilization') * figure('measuredTime'), 0.01),
     { what: 'cpuUtilization', value: figure('cpuUtilization'), least: 0.1, most: workers * 1.05 },
     { what: 'iterationsPerCPUSecond', value: figure('iterationsPerCPUSecond'), least: 1e6, most: 1e10 },
+  ];
+}
+
+function learningBounds({ batchSize = 0, iterations = 0 }: Blocks['pyTorch'], figure: Figure): Bound[] {
+  return [
+    near('samples', figure('samplesPerSecond') * figure('measuredTime'), batchSize * iterations, 0.001),
+    near('iterationTimeMean', figure('iterationTimeMean') * iterations, figure('measuredTime'), 0.001),
+    {
+      what: 'iterationTimeMedian (s)',
+      value: figure('iterationTimeMedian'),
+      least: figure('iterationTimeMin'),
+      most: figure('iterationTimeMax'),
+    },
+    { what: 'samplesPerSecond', value: figure('samplesPerSecond'), least: 0.01, most: 1e4 },
+    { what: 'cpuUtilization', value: figure('cpuUtilization'), least: 0.01, most: figure('threads') * 1.2 },
+    { what: 'peakCPUMemory (B)', value: figure('peakCPUMemory'), least: 1e8, most: 1e10 },
   ];
 }
 

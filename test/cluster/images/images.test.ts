@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { podSecurity } from '../../../operator/backends/security.ts';
-import { workloads } from '../../../runners/registry.ts';
+import { imageNames } from '../../../runners/registry.ts';
 import { sourcesOf } from './dockerfile.ts';
-import { images, nodeImage, place, root, version } from './images.ts';
+import { hardwareImages, images, nodeImage, place, root, version } from './images.ts';
 
-describe.each(images)('$name', ({ name, dockerfile }) => {
+describe.each([...images, ...hardwareImages])('$name', ({ name, dockerfile }) => {
   const text = readFileSync(join(root, dockerfile), 'utf8');
 
   test('copies only what is there', () => {
@@ -33,9 +33,8 @@ describe.each(images)('$name', ({ name, dockerfile }) => {
 });
 
 test('every workload has its image', () => {
-  const named = new Set(Object.values(workloads).map(({ image }) => image));
-  expect([...named].toSorted()).toEqual(
-    images
+  expect(imageNames.toSorted()).toEqual(
+    [...images, ...hardwareImages]
       .map(({ name }) => name)
       .filter((name) => name !== 'assay-operator')
       .toSorted(),

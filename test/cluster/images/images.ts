@@ -17,10 +17,12 @@ export interface Image {
 }
 
 /** The images that users get, from the Dockerfiles that they get them from; each is named by its folder. */
-export const images: readonly Image[] = ['operator', ...dockerfolders('runners'), ...dockerfolders('runners/images')].map((folder) => {
-  const name = `assay-${basename(folder)}`;
-  return { name, dockerfile: `${folder}/Dockerfile`, reference: `ghcr.io/assay/${name}:${version}` };
-});
+export const images = ['operator', ...dockerfolders('runners'), ...dockerfolders('runners/images')].map((folder) =>
+  image(folder, basename(folder)),
+);
+
+/** Images for hardware that no node of the test cluster has: users build them, it does not. */
+export const hardwareImages = [image('runners/pyTorch/cuda', 'pytorch-cuda')];
 
 /** What theirs are built from; made here under the same names, as nothing is pulled. */
 export const debianImage = 'docker.io/library/debian:bookworm-slim';
@@ -34,6 +36,11 @@ export function place(reference: string): { repository: string; tag: string } {
   const { repository, tag } = /^[^/]+\/(?<repository>.+):(?<tag>[^:/]+)$/.exec(reference)?.groups ?? {};
   if (repository === undefined || tag === undefined) throw new Error(`${reference} is no image reference: host/repository:tag is needed`);
   return { repository, tag };
+}
+
+function image(folder: string, name: string): Image {
+  const own = `assay-${name.toLowerCase()}`;
+  return { name: own, dockerfile: `${folder}/Dockerfile`, reference: `ghcr.io/assay/${own}:${version}` };
 }
 
 function dockerfolders(parent: string): string[] {
