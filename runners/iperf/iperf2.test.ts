@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Series } from '../../measure/metric.ts';
 import { read, sample, sampleNames, toolOutput, values } from '../testing.ts';
 import { parseIperf2 } from './iperf2.ts';
 import type { IperfParameters } from './parameters.ts';
@@ -56,6 +57,17 @@ const good: [name: string, asked: Partial<IperfParameters>, metrics: Record<stri
   ['udp_l1400_b1G.txt', { duration: '3s', protocol: 'UDP' }, { bandwidth: 74e6, sentBandwidth: 305e6, loss: 62_487 / 82_107 }],
 ];
 
+/** Within a thousandth, by which a tool rounds. */
+function close(value: number) {
+  return expect.closeTo(value, -Math.log10(value) + 3);
+}
+
+/** The series of a recording that is a result. */
+function seriesOf(name: string): readonly Series[] {
+  const parsed = parseIperf2(sample(iperf2Samples, name));
+  return parsed.ok ? (parsed.series ?? []) : [];
+}
+
 const noClient = 'its result needs the whole report of one client';
 const csv = 'run it without -y';
 const bad: [name: string, reason: string, message: string][] = [
@@ -84,7 +96,7 @@ test('every recording of iperf 2 is judged', () => {
   expect([...good, ...bad].map(([name]) => name).toSorted()).toEqual(sampleNames(iperf2Samples));
 });
 
-describe('runs that ended well', () => {
+describe('KP-1 runs that ended well', () => {
   test.each(good)('%s', (name, asked, expected) => {
     const found = values(parseIperf2(sample(iperf2Samples, name), parameters({ version: 2, ...asked })));
     for (const [metric, value] of Object.entries(expected)) {
@@ -104,12 +116,36 @@ describe('runs that ended well', () => {
     ['the sum of several', 'tcp_P4.txt', 'sentBandwidth', 1, [4.52e9, 3.85e9, 3.89e9, 6.37e9, 3.77e9]],
   ])('bandwidth over time of %s', (_, name, series, interval, expected) => {
     expect(parseIperf2(sample(iperf2Samples, name))).toMatchObject({
-      series: [{ name: series, unit: 'bit/s', start: 0, interval, values: expected }],
+      series: [{ name: series, unit: 'bit/s', start: 0, interval, values: expected }, {}, {}],
     });
   });
 
-  test.each(['tcp_P1_noi.txt', 'tcp_full_duplex.txt'])('%s has no series', (name) => {
-    expect(parseIperf2(sample(iperf2Samples, name))).toMatchObject({ series: [] });
+  test.each(['tcp_P1_noi.txt', 'tcp_full_duplex.txt'])('%s has no bandwidth over time', (name) => {
+    expect(seriesOf(name).filter((series) => 'interval' in series)).toEqual([]);
+  });
+
+  test.each<[string, string, number[], number[], number[]]>([
+    ['one stream', 'tcp_P1_fk.txt', [1], [8_753_165_000], [3_211_904 * Ki]],
+    [
+      'four, which the tool lists in another order',
+      'tcp_P4_fm.txt',
+      [1, 2, 3, 4],
+      [2.935e9, 4.079e9, 5.397e9, 3.7e9],
+      [1053 * Mi, 1464 * Mi, 1936 * Mi, 1326 * Mi],
+    ],
+    ['a stream of UDP, by what arrived', 'udp_b100M_P1.txt', [1], [78.3e6], [28 * Mi]],
+    ['streams that the server sends', 'tcp_R_P2.txt', [1, 2], [23_054_341_000, 23_878_065_000], [5_748_864 * Ki, 5_825_152 * Ki]],
+  ])('KP-1 bytes and bit/s of %s', (_, name, numbers, bandwidths, bytes) => {
+    const over = { name: 'stream', unit: 'count', values: numbers };
+    expect(seriesOf(name).filter((series) => 'over' in series)).toEqual([
+      { name: 'streamBandwidth', unit: 'bit/s', over, values: bandwidths.map(close) },
+      { name: 'streamTransferred', unit: 'B', over, values: bytes.map(close) },
+    ]);
+  });
+
+  test('a run both ways tells the streams of each way', () => {
+    const names = seriesOf('tcp_full_duplex.txt').map(({ name }) => name);
+    expect(names).toEqual(['streamBandwidth', 'streamTransferred', 'reverseStreamBandwidth', 'reverseStreamTransferred']);
   });
 });
 
@@ -160,7 +196,7 @@ describe('runs that failed', () => {
     ],
     ['only the first of several intervals is left', 'tcp_P1_fk.txt', /\[ {2}1\] 1\.0[^]*/, ''],
     ['the way back is missing', 'tcp_full_duplex.txt', /\[ \*1\].*\n/, ''],
-  ])('refused when %s', (_, name, from, to) => {
+  ])('KP-1 refused when %s', (_, name, from, to) => {
     const output = sample(iperf2Samples, name);
     const stdout = output.stdout.replace(from, to);
     expect(stdout).not.toBe(output.stdout);

@@ -10,6 +10,7 @@ import type { Totals } from './iperf2-totals.ts';
 import { metrics, reversed } from './metrics.ts';
 import type { Flow } from './metrics.ts';
 import type { IperfParameters } from './parameters.ts';
+import { streamSeries } from './stream-series.ts';
 import { otherRun, secondsOf, shortRun } from './ran.ts';
 
 const unreachable = /connect failed|connection refused|no route|unreachable|did not receive ack|unknown host/i;
@@ -42,7 +43,7 @@ export function parseIperf2(output: ToolOutput, parameters?: IperfParameters): P
   return {
     ok: true,
     metrics: figures(metrics, { ...there, ...reversed(back) }),
-    series: rowSeries(report.rows, totals),
+    series: [...rowSeries(report.rows, totals), ...streamSeries(wholeStreams(report, totals))],
     warnings: parameters === undefined ? [unseen] : [],
   };
 }
@@ -104,6 +105,15 @@ function receivedFlow(rows: readonly Row[]): Flow | Refusal {
   if (datagrams.length !== rows.length || total === 0 || lost > total)
     return refuse('OutputUnparsable', `iperf lost ${lost} of ${total} datagrams`);
   return { ...flow, jitter: datagrams.reduce((sum, row) => sum + row.jitter, 0) / datagrams.length, loss: lost / total };
+}
+
+/** The rows of each way that its figures are made of. */
+function wholeStreams(
+  { protocol, serverRows, fullDuplex }: Report,
+  { sent, received }: Totals,
+): { there: readonly Row[]; back: readonly Row[] } {
+  if (sent.length === 0) return { there: received, back: [] };
+  return { there: protocol === 'UDP' ? serverRows : sent, back: fullDuplex ? received : [] };
 }
 
 function added(rows: readonly Row[], key: 'rate' | 'bytes'): number {
