@@ -1,3 +1,4 @@
+import type { LabelSelector, Requirement } from '../../operator/kube/label-selector.ts';
 import type { KubeObject } from '../../operator/kube/object.ts';
 
 /** The part of a Pod that a kubelet without images, mounts and networks can honour. */
@@ -42,17 +43,6 @@ export interface Volume {
   emptyDir?: object;
   persistentVolumeClaim?: { claimName: string };
   downwardAPI?: { items?: { path: string; fieldRef?: { fieldPath: string } }[] };
-}
-
-export interface Requirement {
-  key: string;
-  operator: string;
-  values?: string[];
-}
-
-export interface LabelSelector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: Requirement[];
 }
 
 export interface PodAffinityTerm {

@@ -1,6 +1,6 @@
 import type { Pod, PodAffinityTerm } from './pod.ts';
 import { hasEnded } from './pod.ts';
-import { meets, selects } from './selector.ts';
+import { meets, selects } from '../../operator/kube/label-selector.ts';
 
 /** A node that pods can be put on. */
 export interface Candidate {

@@ -1,4 +1,5 @@
 import type { Cell } from '../benchmarkset/expand.ts';
+import { pairPaths } from '../benchmarkset/node-pairs.ts';
 import { shown } from './structural/problem.ts';
 import { pathText, type Segments } from './structural/schema.ts';
 import type { BenchmarkSet } from './types.ts';
@@ -33,5 +34,7 @@ function matrixPlace({ spec: { matrix } }: BenchmarkSet, coordinates: Cell['coor
   const whole = JSON.stringify(coordinates);
   const inExplicit = matrix?.explicit?.findIndex((entry) => JSON.stringify(entry) === whole) ?? -1;
   if (inExplicit >= 0) return ['spec', 'matrix', 'explicit', inExplicit, key];
+  const ofPair = matrix?.nodes ? pairPaths(matrix.nodes).indexOf(key) : -1;
+  if (ofPair >= 0) return ['spec', 'matrix', 'nodes', 'roles', ofPair];
   return inProduct >= 0 ? ['spec', 'matrix', 'product', key, inProduct] : undefined;
 }

@@ -11,6 +11,7 @@ export type {
   BenchmarkStatus,
   EnvironmentVariable,
   Matrix,
+  MatrixNodes,
   Placement,
   PodOptions,
   PodVolume,

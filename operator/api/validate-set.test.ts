@@ -9,6 +9,7 @@ describe('a set that may start', () => {
   test.each([
     ['the template alone', benchmarkSet({})],
     ['a product', product({ 'sleep.duration': ['1s', '2s'] })],
+    ['pairs of nodes', benchmarkSet({ template: { spec: { iperf: {} } }, matrix: { nodes: {} } })],
     [
       'a template that the matrix makes whole',
       benchmarkSet({ template: { spec: {} }, matrix: { explicit: [{ 'sleep.duration': '1s' }] } }),
@@ -45,6 +46,13 @@ describe('every member is checked as a whole', () => {
     expect(told(product({ 'sleep.duration': ['1s', '2s', '3s'], retries: [1, 99] }))).toEqual({
       // Axes are in the order of their paths and the last is the fastest, so the second value of retries begins with the fourth cell.
       'spec.matrix.product.retries[1]': '99 is not allowed; 0 to 10 (3 cells, first cell 3: retries 99, sleep.duration "1s")',
+    });
+  });
+
+  test('a role that the workload has not is told at the pairs', () => {
+    const matrix = { nodes: { roles: ['server', 'clinet'] } };
+    expect(told(benchmarkSet({ template: { spec: { iperf: {} } }, matrix }))).toEqual({
+      'spec.matrix.nodes.roles[1]': expect.stringMatching(/^unknown role; did you mean "client"\?/),
     });
   });
 

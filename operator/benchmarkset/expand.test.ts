@@ -40,6 +40,26 @@ describe('cells', () => {
     expect(coordinates({ matrix: { product } })).toEqual(coordinates({ matrix: { product: sorted } }));
   });
 
+  test('pairs of nodes are an axis of their path', () => {
+    const spec = { matrix: { product: { retries: [0, 1], 'a.b': [1, 2] }, nodes: { pairs: 'Unordered' as const } } };
+    const { cells } = expand(benchmarkSet(spec, { nodes: ['x', 'y'] }));
+    const pair = { 'placement.nodes.server': 'x', 'placement.nodes.client': 'y' };
+    expect(cells.map((cell) => cell.coordinates)).toEqual([
+      { 'a.b': 1, ...pair, retries: 0 },
+      { 'a.b': 1, ...pair, retries: 1 },
+      { 'a.b': 2, ...pair, retries: 0 },
+      { 'a.b': 2, ...pair, retries: 1 },
+    ]);
+    expect(cells[0]?.spec.placement).toEqual({ nodes: { server: 'x', client: 'y' } });
+  });
+
+  test('pairs are of two made-up nodes before the nodes are chosen', () => {
+    expect(coordinates({ matrix: { nodes: {} } })).toEqual([
+      { 'placement.nodes.server': 'any-node', 'placement.nodes.client': 'another-node' },
+      { 'placement.nodes.server': 'another-node', 'placement.nodes.client': 'any-node' },
+    ]);
+  });
+
   test('explicit cells come after the product: 2 x 3 + 2 are 8', () => {
     const cells = coordinates({
       matrix: {
@@ -195,6 +215,13 @@ describe('refused', () => {
     ['an empty path', { product: { '': [1] } }, 'spec.matrix.product', 'is no path'],
     ['a path with an empty part', { explicit: [{ 'iperf..streams': 1 }] }, 'spec.matrix.explicit[0]', 'is no path'],
     ['a path to a prototype', { product: { 'constructor.prototype': [1] } }, 'spec.matrix.product', 'is no path'],
+    [
+      'an axis that the pairs set',
+      { product: { 'placement.nodes.server': ['a'] }, nodes: {} },
+      'spec.matrix.product[placement.nodes.server]',
+      'matrix.nodes sets',
+    ],
+    ['an axis above the pairs', { product: { placement: [{}] }, nodes: {} }, 'spec.matrix.product.placement', 'matrix.nodes sets'],
     ['suspend by cell', { product: { suspend: [true] } }, 'spec.matrix.product', 'follows spec.suspend of the set'],
   ])('%s', (_, matrix, path, message) => {
     expect(problems({ matrix })).toEqual([{ path, message: expect.stringContaining(message) }]);
@@ -229,6 +256,28 @@ describe('refused', () => {
     ],
   ])('too many members by %s', (_, spec, path) => {
     expect(problems(spec)).toEqual([{ path, message: expect.stringContaining('are too many') }]);
+  });
+
+  test('too many pairs, before any is made', () => {
+    const nodes = Array.from({ length: 300 }, (_, index) => `node-${index}`);
+    const { problems: found } = expand(benchmarkSet({ matrix: { nodes: {} } }, { nodes }));
+    expect(found).toEqual([{ path: 'spec.matrix', message: expect.stringMatching(/^89,700 cells of 1 runs each are too many/) }]);
+  });
+
+  describe('an exclude that names a node', () => {
+    const matrix = { nodes: {}, exclude: [{ 'placement.nodes.server': 'worker-1' }] };
+
+    test('is not judged before the nodes are chosen', () => {
+      expect(problems({ matrix })).toEqual([]);
+    });
+
+    test('leaves out its pairs', () => {
+      expect(expand(benchmarkSet({ matrix }, { nodes: ['worker-1', 'worker-2'] })).cells).toHaveLength(1);
+    });
+
+    test('is refused where no chosen node has that name', () => {
+      expect(expand(benchmarkSet({ matrix }, { nodes: ['a', 'b'] })).problems).toMatchObject([{ path: 'spec.matrix.exclude[0]' }]);
+    });
   });
 
   test('the limit itself is allowed', () => {

@@ -2,6 +2,7 @@ import { workloads } from '../../runners/registry.ts';
 import type { Problem } from '../../runners/workload.ts';
 import type { BenchmarkSet, BenchmarkSpec } from '../api/types.ts';
 import { chosenCells } from './matrix.ts';
+import { anyNodes } from './node-pairs.ts';
 import { isObject, mergePatch } from '../kube/merge-patch.ts';
 import type { Json, JsonObject } from '../kube/merge-patch.ts';
 import { atPath, byCodeUnit, canonical } from './json.ts';
@@ -25,7 +26,8 @@ export const maxMembers = 50_000;
 
 /**
  * All cells of a set: `matrix.product` (axes in the order of their paths, the last one fastest) without `matrix.exclude`, then
- * `matrix.explicit` in its own order; the template alone when there is no matrix. Axes are sorted because an API server sorts the keys of objects: a cell
+ * `matrix.explicit` in its own order; the template alone when there is no matrix. `matrix.nodes` is an axis over the nodes of the status, and
+ * over two made-up ones before there are any. Axes are sorted because an API server sorts the keys of objects: a cell
  * has the same number in a file, offline and in a cluster.
  * @returns no cells when there is any problem. A problem's `path` begins at `spec`.
  */
@@ -35,7 +37,7 @@ export function expand(set: BenchmarkSet): Expansion {
   // The schema vouches that specs are JSON.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const base = template.spec as JsonObject;
-  const { points, problems } = chosenCells(matrix, Math.floor(maxMembers / Math.max(1, perCell)), perCell);
+  const { points, problems } = chosenCells(matrix, set.status?.nodes ?? anyNodes, Math.floor(maxMembers / Math.max(1, perCell)), perCell);
   const allProblems = [...ownedBySet(base, points), ...problems];
   if (allProblems.length > 0) return { cells: [], problems: allProblems };
 

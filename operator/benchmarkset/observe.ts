@@ -1,10 +1,10 @@
-import type { Problem } from '../../runners/workload.ts';
 import type { Benchmark, BenchmarkSet } from '../api/types.ts';
 import type { Instant } from '../kube/clock.ts';
 import type { Reason } from '../../measure/reason.ts';
 import { isOver, memberFrom, ownership } from './member.ts';
 import type { Member } from './member.ts';
 import type { Plan, PlannedRun } from './plan.ts';
+import type { Refusal } from './resolve-nodes.ts';
 
 /** Why a set ends before its last member. */
 export interface Ending {
@@ -17,7 +17,7 @@ export interface Observed {
   set: BenchmarkSet;
   plan: Plan;
   /** What forbids the set to start: of the expansion, the names, and the cells' specs. */
-  problems: Problem[];
+  problems: Refusal[];
   /** By name, in the order in which they start. */
   members: Map<string, Member>;
   /** Planned runs without a member, in that order. */
@@ -37,7 +37,7 @@ export interface Observed {
  * Looks at a set and its members. Members are found by their names, which the plan knows: what somebody did to their labels does not matter.
  * @param named finds a Benchmark of the set's namespace
  */
-export function observe(set: BenchmarkSet, plan: Plan, problems: Problem[], named: (name: string) => Benchmark | undefined): Observed {
+export function observe(set: BenchmarkSet, plan: Plan, problems: Refusal[], named: (name: string) => Benchmark | undefined): Observed {
   const seen: Observed = {
     set,
     plan,

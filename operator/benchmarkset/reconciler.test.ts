@@ -5,7 +5,7 @@ import { Cache } from '../kube/cache.ts';
 import { ApiError } from '../kube/errors.ts';
 import { FakeClock } from '../kube/fake-clock.ts';
 import { silentLogger } from '../kube/logger.ts';
-import { benchmarks, benchmarkSets, configMaps } from '../kube/object.ts';
+import { benchmarks, benchmarkSets, configMaps, nodes } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { annotations } from '../results/configmap.ts';
 import { setOf, start, statusOf } from './builders.ts';
@@ -173,6 +173,85 @@ describe('validation', () => {
 
   test('a refused set has no request but the status', async () => {
     const bench = new Bench(setOf(2));
+    bench.problems = [{ path: 'spec', message: 'bad' }];
+    expect((await bench.pass()).asked).toEqual([write]);
+  });
+});
+
+describe('pairs of nodes', () => {
+  const pairs = () => setOf(1, { matrix: { nodes: { roles: ['sleeper', 'other'] } } });
+  const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
+
+  function benchWith(...names: string[]): Bench {
+    const bench = new Bench(pairs());
+    for (const name of names) bench.api.put(nodes, { metadata: { name }, status: ready } as KubeObject);
+    return bench;
+  }
+
+  test('are written down before the first member is made', async () => {
+    const { asked } = await benchWith('a', 'b').pass();
+    expect(asked).toEqual(['list nodes', write, look, create('net-0-0'), write]);
+  });
+
+  test('stay in the status', async () => {
+    const bench = benchWith('b', 'a');
+    await bench.pass();
+    expect(bench.set.status).toMatchObject({ phase: 'Running', nodes: ['a', 'b'], members: { total: 2 } });
+  });
+
+  test('are the same after a restart, whatever nodes there are then', async () => {
+    const bench = benchWith('a', 'b');
+    await bench.pass();
+    bench.api.put(nodes, { metadata: { name: 'c' }, status: ready } as KubeObject);
+    bench.end('net-0-0', 'Succeeded');
+    expect((await bench.pass(bench.another())).asked).toEqual([create('net-1-0'), write]);
+    expect(bench.set.status?.members?.total).toBe(2);
+  });
+
+  test('are told by an event', async () => {
+    const bench = benchWith('a', 'b');
+    await bench.pass();
+    expect(bench.events).toContain('Normal NodesChosen');
+  });
+
+  test('that cannot be made refuse the set, without any other request', async () => {
+    const bench = benchWith('a');
+    expect((await bench.pass()).asked).toEqual(['list nodes', write]);
+    expect(bench.set.status).toMatchObject({ phase: 'Failed', summary: expect.stringContaining('only a matches') });
+  });
+
+  test('a refused set does not ask for them again', async () => {
+    const bench = benchWith('a');
+    await bench.pass();
+    expect((await bench.pass()).asked).toEqual([]);
+  });
+
+  test('without the right to list nodes it is that what the set is refused for', async () => {
+    const bench = benchWith('a', 'b');
+    bench.api.failures.set('list nodes', new ApiError(403, 'Forbidden', 'no'));
+    await bench.pass();
+    expect(bench.set.status?.conditions).toContainEqual(
+      expect.objectContaining({ type: 'Accepted', status: 'False', reason: 'NotAllowed' }),
+    );
+  });
+
+  test('are chosen anew when a refused set is mended', async () => {
+    const bench = benchWith('a');
+    await bench.pass();
+    bench.api.put(nodes, { metadata: { name: 'b' }, status: ready } as KubeObject);
+    bench.change({ repetitions: 2 });
+    expect((await bench.pass()).asked).toEqual(['list nodes', write, look, create('net-0-0'), write]);
+  });
+
+  test('are forgotten by a set that is refused for what they make of it', async () => {
+    const bench = new Bench(setOf(1, { matrix: { nodes: {} } }, { nodes: ['a', 'b'] }));
+    bench.problems = [{ path: 'spec.matrix', message: 'too many cells' }];
+    await bench.pass();
+    expect(bench.set.status).not.toHaveProperty('nodes');
+  });
+
+  test('a set that is wrong by itself asks for no nodes', async () => {
+    const bench = benchWith('a', 'b');
     bench.problems = [{ path: 'spec', message: 'bad' }];
     expect((await bench.pass()).asked).toEqual([write]);
   });

@@ -17,14 +17,16 @@ import { act } from './act.ts';
 import { announce } from './announce.ts';
 import { decide } from './decide.ts';
 import { namedIn, ownership } from './member.ts';
+import { leftOutText } from './node-choice.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observe.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { changeOf } from './progress.ts';
+import { awaitsNodes, type Refusal, resolveNodes } from './resolve-nodes.ts';
 
 export interface BenchmarkSetDeps {
-  client: Pick<KubeClient, 'get' | 'create' | 'patch' | 'replace' | 'replaceStatus'>;
+  client: Pick<KubeClient, 'get' | 'list' | 'create' | 'patch' | 'replace' | 'replaceStatus'>;
   sets: Cache<BenchmarkSet>;
   /** Of all Benchmarks. */
   benchmarks: Cache<Benchmark>;
@@ -42,7 +44,7 @@ interface Memory {
   uid: string | undefined;
   generation: number | undefined;
   plan: Plan;
-  problems: Problem[];
+  problems: Refusal[];
   writtenAt?: Instant;
 }
 
@@ -61,12 +63,12 @@ export class BenchmarkSetReconciler {
   }
 
   async reconcile(key: string): Promise<Recheck | undefined> {
-    const set = this.#deps.sets.get(key);
-    if (!set || set.metadata.deletionTimestamp !== undefined || isSettled(set)) {
+    const found = this.#deps.sets.get(key);
+    if (!found || found.metadata.deletionTimestamp !== undefined || isSettled(found)) {
       this.#memories.delete(key);
       return undefined;
     }
-    const memory = this.#remembered(key, set);
+    const { set, memory } = await this.#planned(key, found);
     const { status, recheckAfter } = await this.#pass(set, memory, await this.#firstLook(set, memory));
     const wait = await this.#write(set, status, memory);
     const delays = [recheckAfter, wait].filter((delay) => delay !== undefined);
@@ -127,6 +129,24 @@ export class BenchmarkSetReconciler {
       forObject(logger, set).info({ phase: status.phase, members: status.members }, 'status changed');
     }
     return undefined;
+  }
+
+  /** The set with its nodes, and its plan. Nodes are written down before anything is made of them: a restart must find the same cells. */
+  async #planned(key: string, found: BenchmarkSet): Promise<{ set: BenchmarkSet; memory: Memory }> {
+    const memory = this.#remembered(key, found);
+    if (memory.problems.length > 0 || !awaitsNodes(found)) return { set: found, memory };
+    const { client, sets, recorder } = this.#deps;
+    const choice = await resolveNodes(client, found);
+    if ('message' in choice) {
+      memory.problems = [choice];
+      return { set: found, memory };
+    }
+    const { nodes } = choice;
+    const set = await client.replaceStatus(benchmarkSets, { ...found, status: { ...found.status, nodes } });
+    sets.observe(set);
+    recorder.record(set, 'Normal', 'NodesChosen', `${nodes.length} nodes, as status.nodes says${leftOutText(choice)}`);
+    this.#memories.delete(key);
+    return { set, memory: this.#remembered(key, set) };
   }
 
   /** Expanded and checked once per version of the specification: both take a second for thousands of cells. */

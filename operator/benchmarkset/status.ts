@@ -15,7 +15,8 @@ export function refusedStatus(seen: Observed, now: Instant): BenchmarkSetStatus 
   const { problems } = seen;
   const more = problems.length > longestList ? [`and ${problems.length - longestList} more`] : [];
   const message = [...problems.slice(0, longestList).map(({ path, message: text }) => `${path}: ${text}`), ...more].join('; ');
-  return { ...base(seen, now, 'Failed', 'InvalidSpec', message), summary: `refused: ${message}` };
+  const reason = problems.find((one) => one.reason)?.reason ?? 'InvalidSpec';
+  return { ...base(seen, now, 'Failed', reason, message), summary: `refused: ${message}` };
 }
 
 /** Members run, or the last of them are being stopped for `ending`. */
@@ -74,6 +75,8 @@ function base({ set, plan, problems }: Observed, now: Instant, phase: Phase, rea
     observedGeneration: generation,
     phase,
     seed: plan.seed,
+    // A refused set may be mended, and asks for its nodes anew then.
+    ...(set.status?.nodes && problems.length === 0 && { nodes: set.status.nodes }),
     conditions: withConditions(set.status?.conditions, states, generation, now),
   };
 }

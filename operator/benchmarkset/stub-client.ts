@@ -2,7 +2,7 @@ import type { KubeClient } from '../kube/client.ts';
 import { ApiError } from '../kube/errors.ts';
 import type { KubeObject, Resource } from '../kube/object.ts';
 
-type Verb = 'get' | 'create' | 'patch' | 'replace' | 'replaceStatus';
+type Verb = 'get' | 'list' | 'create' | 'patch' | 'replace' | 'replaceStatus';
 
 /** For tests of one pass: remembers what was asked, keeps what was written, and fails where a case wants it to. */
 export class StubClient {
@@ -16,22 +16,28 @@ export class StubClient {
   /** As the reconciler takes it. */
   get client(): Pick<KubeClient, Verb> {
     const stub = {
-      get: (resource: Resource, { name }: { name: string }) => this.#answer('get', resource, name, () => this.#found(resource, name)),
+      get: (resource: Resource, { name }: { name: string }) =>
+        this.#answer('get', keyOf(resource, name), () => this.#found(resource, name)),
+      list: ({ plural }: Resource) =>
+        this.#answer('list', plural, () => ({
+          items: [...this.objects].flatMap(([key, object]) => (key.startsWith(`${plural} `) ? [object] : [])),
+          metadata: { resourceVersion: String(this.#version) },
+        })),
       create: (resource: Resource, object: KubeObject) =>
-        this.#answer('create', resource, object.metadata.name, () => {
+        this.#answer('create', keyOf(resource, object.metadata.name), () => {
           if (this.objects.has(keyOf(resource, object.metadata.name))) throw new ApiError(409, 'AlreadyExists', 'exists');
           return this.put(resource, object);
         }),
       patch: (resource: Resource, { name }: { name: string }, body: { spec: object }) =>
-        this.#answer('patch', resource, name, () => {
+        this.#answer('patch', keyOf(resource, name), () => {
           const found: KubeObject & { spec?: object } = this.#found(resource, name);
           const patched: KubeObject & { spec: object } = { ...found, spec: { ...found.spec, ...body.spec } };
           return this.put(resource, patched);
         }),
       replace: (resource: Resource, object: KubeObject) =>
-        this.#answer('replace', resource, object.metadata.name, () => this.put(resource, object)),
+        this.#answer('replace', keyOf(resource, object.metadata.name), () => this.put(resource, object)),
       replaceStatus: (resource: Resource, object: KubeObject) =>
-        this.#answer('replaceStatus', resource, object.metadata.name, () => this.put(resource, object)),
+        this.#answer('replaceStatus', keyOf(resource, object.metadata.name), () => this.put(resource, object)),
     };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return stub as unknown as Pick<KubeClient, Verb>;
@@ -45,8 +51,8 @@ export class StubClient {
     return stored;
   }
 
-  async #answer<T>(verb: Verb, resource: Resource, name: string, work: () => T): Promise<T> {
-    const request = `${verb} ${keyOf(resource, name)}`;
+  async #answer<T>(verb: Verb, what: string, work: () => T): Promise<T> {
+    const request = `${verb} ${what}`;
     this.asked.push(request);
     const failure = this.failures.get(request);
     this.failures.delete(request);

@@ -15,7 +15,7 @@ export interface Selection {
 // The type is the caller's knowledge, as in KubeClient.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export async function listAll<T extends KubeObject>(
-  client: KubeClient,
+  client: Pick<KubeClient, 'list'>,
   resource: Resource,
   selection: Selection,
   pageSize: number,

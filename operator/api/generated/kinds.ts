@@ -853,6 +853,26 @@ export interface Benchmark {
   status?: BenchmarkStatus;
 }
 /**
+ * Pairs of the cluster's nodes as an axis of the product. Nodes are chosen once, when the set starts, and kept in status.nodes; those that take no pod are left out.
+ */
+export interface MatrixNodes {
+  /**
+   * Where a cell's spec names its nodes by role.
+   */
+  path?: string;
+  /**
+   * The two roles that get a node each.
+   *
+   * Items: A name of a-z, 0-9 and "-".
+   */
+  roles?: string[];
+  selector?: LabelSelector;
+  /**
+   * Ordered has a pair of nodes both ways round, Unordered once.
+   */
+  pairs?: 'Ordered' | 'Unordered';
+}
+/**
  * The cells of the sweep. Keys are dotted paths into the template's spec, such as iperf.streams; null unsets.
  */
 export interface Matrix {
@@ -865,6 +885,7 @@ export interface Matrix {
      */
     [k: string]: unknown[];
   };
+  nodes?: MatrixNodes;
   /**
    * Further cells, after those of the product.
    *
@@ -976,6 +997,10 @@ export interface BenchmarkSetStatus {
   finishedAt?: string;
   estimatedFinish?: string;
   seed?: number;
+  /**
+   * The nodes of matrix.nodes, chosen before the first member was made.
+   */
+  nodes?: string[];
   /**
    * Finished members of all, such as 12/40.
    */

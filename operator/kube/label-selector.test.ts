@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 
-import type { LabelSelector } from './pod.ts';
-import { meets, selects } from './selector.ts';
+import type { LabelSelector } from './label-selector.ts';
+import { meets, selects } from './label-selector.ts';
 
 const labels = { app: 'web', tier: 'front' };
 const expression = (key: string, operator: string, ...values: string[]): LabelSelector => ({

@@ -1,4 +1,13 @@
-import type { LabelSelector, Requirement } from './pod.ts';
+export interface Requirement {
+  key: string;
+  operator: string;
+  values?: string[];
+}
+
+export interface LabelSelector {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: Requirement[];
+}
 
 type Labels = Readonly<Record<string, string>>;
 
