@@ -78,7 +78,7 @@ function productOf(axes: readonly Axis[]): JsonObject[] {
   return axes.reduce<JsonObject[]>(
     (points, axis) => {
       const own = axis.points();
-      return points.flatMap((point) => own.map((more) => ({ ...point, ...more })));
+      return points.flatMap((point) => own.map((more) => Object.assign({}, point, more)));
     },
     [{}],
   );

@@ -5,7 +5,7 @@ import { pairCount, pairPaths, pairsOf } from './node-pairs.ts';
 
 const texts = (axis: MatrixNodes, nodes: string[]) => {
   const [first, second] = pairPaths(axis);
-  return pairsOf(axis, nodes).map((pair) => `${String(pair[first])}${String(pair[second])}`);
+  return pairsOf(axis, nodes).map((pair) => `${pair[first]}${pair[second]}`);
 };
 
 describe('pairs', () => {

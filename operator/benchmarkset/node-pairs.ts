@@ -1,5 +1,4 @@
 import type { MatrixNodes } from '../api/types.ts';
-import type { JsonObject } from '../kube/merge-patch.ts';
 
 /** In place of nodes that nobody has chosen yet, so that the rest of a set can be checked without a cluster. */
 export const anyNodes: readonly string[] = ['any-node', 'another-node'];
@@ -16,7 +15,7 @@ export function pairCount({ pairs = 'Ordered' }: MatrixNodes, nodes: number): nu
 }
 
 /** Every pair of two different nodes as coordinates, in the order of the nodes, the second role's fastest. */
-export function pairsOf(axis: MatrixNodes, nodes: readonly string[]): JsonObject[] {
+export function pairsOf(axis: MatrixNodes, nodes: readonly string[]): Record<string, string>[] {
   const [first, second] = pairPaths(axis);
   return nodes.flatMap((a, index) =>
     (axis.pairs === 'Unordered' ? nodes.slice(index + 1) : nodes.filter((b) => b !== a)).map((b) => ({ [first]: a, [second]: b })),

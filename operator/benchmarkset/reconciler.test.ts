@@ -178,8 +178,9 @@ describe('validation', () => {
   });
 });
 
+const pairs = () => setOf(1, { matrix: { nodes: { roles: ['sleeper', 'other'] } } });
+
 describe('pairs of nodes', () => {
-  const pairs = () => setOf(1, { matrix: { nodes: { roles: ['sleeper', 'other'] } } });
   const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
 
   function benchWith(...names: string[]): Bench {

@@ -21,6 +21,11 @@ test('says how the set was run', () => {
   });
 });
 
+test('says which coordinates are the nodes of a pair', () => {
+  const pairs = ['placement.nodes.server', 'placement.nodes.client'];
+  expect(reportFor({ matrix: { nodes: {} } }, [], { nodes: ['a', 'b'] }).pairs).toEqual(pairs);
+});
+
 test('holds the last word of the status', () => {
   const status = { phase: 'Succeeded', summary: 'done', startedAt: '2026-11-21T12:00:00Z', finishedAt: '2026-11-21T12:01:00Z' } as const;
   expect(reportFor({}, [], status)).toMatchObject({

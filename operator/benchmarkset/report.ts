@@ -3,6 +3,7 @@ import type { Benchmark, BenchmarkSet } from '../api/types.ts';
 import { outcomeOf } from '../results/outcome.ts';
 import type { Report, RunOutcome } from '../results/outcome.ts';
 import { ownership } from './member.ts';
+import { pairPaths } from './node-pairs.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { Plan, PlannedRun } from './plan.ts';
  */
 export function reportOf(set: BenchmarkSet, plan: Plan, named: (name: string) => Benchmark | undefined): Report {
   const { metadata, spec, status } = set;
-  const { repetitions = 1, warmup = 0, order = 'Interleaved', parallelism = 1 } = spec;
+  const { repetitions = 1, warmup = 0, order = 'Interleaved', parallelism = 1, matrix } = spec;
   const runs = plan.runs.map((run) => {
     const benchmark = named(run.name);
     return runOutcome(run, benchmark && ownership(benchmark, set) === 'Own' ? benchmark : undefined);
@@ -27,6 +28,7 @@ export function reportOf(set: BenchmarkSet, plan: Plan, named: (name: string) =>
     ...(status?.startedAt !== undefined && { startedAt: status.startedAt }),
     ...(status?.finishedAt !== undefined && { finishedAt: status.finishedAt }),
     design: { repetitions, warmup, order, seed: plan.seed, parallelism },
+    ...(matrix?.nodes && { pairs: pairPaths(matrix.nodes) }),
     cells: plan.cells.map(({ index, coordinates, spec: cellSpec }) => ({ index, coordinates, spec: effectiveSpec(cellSpec) })),
     runs: runs.toSorted((a, b) => a.cell - b.cell || a.repetition - b.repetition),
   };

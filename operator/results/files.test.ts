@@ -36,6 +36,7 @@ describe('summary.json keeps to its schema', () => {
   test.each([
     ['a set', reportFiles(report({ runs: [run({ metrics: [bandwidth(1)] })] }), { assay: '0.1.0', kubernetes: 'v1.34.0' })],
     ['a set with its design', reportFiles(report({ design: { repetitions: 5, warmup: 1, order: 'Random', seed: 42, parallelism: 1 } }))],
+    ['a sweep over pairs of nodes', reportFiles(report({ pairs: ['placement.nodes.server', 'placement.nodes.client'] }))],
     ['a set with failures', reportFiles(report({ runs: [failedRun(), run({ repetition: 1, warnings: ['w'] })] }))],
     ['a set without runs', reportFiles(report())],
     ['a benchmark', benchmarkFiles(nap(status()), [record()])],

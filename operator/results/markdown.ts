@@ -1,10 +1,9 @@
 import { formatQuantity } from '../../measure/quantity.ts';
+import { escaped, shown, table } from './markdown-table.ts';
+import { pairSections } from './pair-table.ts';
 import type { CellSummary, MetricSummary, ReportSummary } from './summary.ts';
 
-/** Rows of one table; the rest is in summary.json. */
-const longestTable = 1000;
-
-/** The tables that a person reads: one per metric, each cell a row; then what went wrong. GitHub's Markdown. */
+/** The tables that a person reads: of a sweep over pairs of nodes the headline by pair; one per metric, each cell a row; then what went wrong. GitHub's Markdown. */
 export function summaryMarkdown(summary: ReportSummary): string {
   const { name, phase, message, startedAt, finishedAt, design, runs, cells } = summary;
   const names = [...new Set(cells.flatMap(({ metrics }) => Object.keys(metrics)))];
@@ -20,6 +19,7 @@ export function summaryMarkdown(summary: ReportSummary): string {
       .filter(Boolean)
       .map((fact) => escaped(String(fact)))
       .join('; ')}.`,
+    ...pairSections(summary),
     ...names.map((metric) => metricSection(metric, cells)),
     ...warningSection(cells),
     ...failureSection(cells),
@@ -58,29 +58,6 @@ function failureSection(cells: readonly CellSummary[]): string[] {
     failures.map(({ name, reason, message, attempts }) => [name, reason, message, String(attempts)]),
   );
   return rows.length === 0 ? [] : [`## Failed runs\n\n${table(['run', 'reason', 'message', 'attempts'], rows)}`];
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const shownRows = rows.slice(0, longestTable);
-  const rest = rows.length > longestTable ? [`\n${rows.length - longestTable} more in summary.json.`] : [];
-  return [line(header), `|${' --- |'.repeat(header.length)}`, ...shownRows.map(line), ...rest].join('\n');
-}
-
-function line(fields: readonly string[]): string {
-  return `| ${fields.map(escaped).join(' | ')} |`;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Messages of tools and pods are not ours: they must not become markup, links or another column. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\|`*[\]<>]/g, (character) => `\\${character}`)
-    .trim();
 }
 
 function count(number: number, noun: string): string {

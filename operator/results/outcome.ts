@@ -31,6 +31,8 @@ export interface Report {
   finishedAt?: string;
   /** How a set was run. */
   design?: { repetitions: number; warmup: number; order: string; seed: number; parallelism: number };
+  /** The two paths that hold the nodes of a sweep over pairs of nodes, the rows of its tables first. */
+  pairs?: [rows: string, columns: string];
   cells: ReportCell[];
   /** In the order of cells and repetitions. */
   runs: RunOutcome[];

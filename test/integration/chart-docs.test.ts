@@ -40,7 +40,7 @@ test('every value of its table is there', () => {
 test('its table of rights is the rights', async () => {
   const told = table('| resource | verbs | for |').map(([what = '', verbs = '']) => [namesIn(what)[0] ?? '', verbs] as const);
   const objects = await render();
-  const rules = only(objects, 'ClusterRole', 'assay-operator').rules ?? [];
+  const rules = ['assay-operator', 'assay-operator-nodes'].flatMap((name) => only(objects, 'ClusterRole', name).rules ?? []);
   const of = (resource: string): Rule['verbs'] =>
     rules.filter(({ resources }) => resources.includes(resource)).flatMap(({ verbs }) => verbs);
   const real = (resource: string) =>

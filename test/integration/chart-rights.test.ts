@@ -13,18 +13,20 @@ const places = (objects: readonly Rendered[]) =>
   objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? '*'}/${metadata.name}`).toSorted();
 
 describe('an operator of all namespaces', () => {
-  test('has one ClusterRole, and a Role for its lease in its own', () => {
+  test('has one ClusterRole, one to list nodes, and a Role for its lease in its own', () => {
     expect(places(rightsIn(everywhere))).toEqual([
       'ClusterRole */assay-edit',
       'ClusterRole */assay-operator',
+      'ClusterRole */assay-operator-nodes',
       'ClusterRole */assay-view',
       'ClusterRoleBinding */assay-operator',
+      'ClusterRoleBinding */assay-operator-nodes',
       'Role assay-system/assay-operator-lease',
       'RoleBinding assay-system/assay-operator-lease',
     ]);
   });
 
-  test('can do nothing on Secrets, nodes, rights or definitions, and has no right by a star', () => {
+  test('can do nothing on Secrets, rights or definitions, and has no right by a star', () => {
     const rules = [
       ...(only(everywhere, 'ClusterRole', 'assay-operator').rules ?? []),
       ...(only(everywhere, 'Role', 'assay-operator-lease').rules ?? []),
@@ -53,6 +55,12 @@ describe('an operator of all namespaces', () => {
       'pods/log',
       'update',
       'watch',
+    ]);
+  });
+
+  test('lists nodes, and may do nothing else with them', () => {
+    expect(only(everywhere, 'ClusterRole', 'assay-operator-nodes').rules).toEqual([
+      { apiGroups: [''], resources: ['nodes'], verbs: ['list'] },
     ]);
   });
 
@@ -88,6 +96,15 @@ describe('an operator of listed namespaces', () => {
     ]);
   });
 
+  test('may list nodes where that is asked for, and nothing else of the whole cluster', async () => {
+    const more = rightsIn(await render({ namespaces: ['team-a', 'team-b'], rbac: { nodes: true } }));
+    const before = new Set(places(rightsIn(listed)));
+    expect(places(more).filter((place) => !before.has(place))).toEqual([
+      'ClusterRole */assay-operator-nodes',
+      'ClusterRoleBinding */assay-operator-nodes',
+    ]);
+  });
+
   test('is of the whole cluster by its definitions alone, which can be left to others', async () => {
     const objects = await render({ namespaces: ['team-a'], crds: { install: false } });
     expect(objects.filter(({ metadata }) => metadata.namespace === undefined)).toEqual([]);
@@ -108,7 +125,7 @@ test.each([
 ])('rights go to %s, in the namespace of the release', async (_, values, name) => {
   const bindings = rightsIn(await render(values)).filter(({ kind }) => kind.endsWith('Binding'));
   const subject = { kind: 'ServiceAccount', name, namespace: 'assay-system' };
-  expect(bindings.map(({ subjects }) => subjects)).toEqual([[subject], [subject]]);
+  expect(bindings.map(({ subjects }) => subjects)).toEqual([[subject], [subject], [subject]]);
 });
 
 test('every binding is to a role of the release', async () => {
