@@ -15,6 +15,8 @@ export interface Forecast {
   parallelism: number;
   podsAtOnce: number;
   seconds: number;
+  /** What the cluster decides, so that the rest is an example. */
+  note?: string;
 }
 
 /** Seconds that a run costs beside the tool's own time: pods created, started, collected and deleted. A guess for an idle cluster. */
@@ -54,6 +56,7 @@ export function forecast(object: Followed): Forecast {
     runs: plan.runs.map(({ name }) => name),
     parallelism,
     podsAtOnce: parallelism * Math.max(0, ...costs.map(({ pods }) => pods)),
+    ...(object.spec.matrix?.nodes && { note: 'matrix.nodes: shown for two nodes; those of the cluster are chosen when the set starts' }),
     // However many run at once, the longest takes its time.
     seconds: Math.max(total / parallelism, ...costs.map(({ seconds }) => seconds)),
   };

@@ -76,6 +76,15 @@ describe('plan', () => {
     ]);
   });
 
+  test('says that pairs of nodes are an example', async () => {
+    const path = file('pairs.yaml', manifest('BenchmarkSet', 'template: {spec: {iperf: {}}}, matrix: {nodes: {}}'));
+    const lines = (await assay('plan', path)).stdout.split('\n');
+    expect([lines[1], lines.find((line) => line.includes('any-node'))]).toEqual([
+      'matrix.nodes: shown for two nodes; those of the cluster are chosen when the set starts',
+      expect.stringContaining('placement.nodes.server=any-node placement.nodes.client=another-node'),
+    ]);
+  });
+
   test('leaves out what no screen can hold', async () => {
     expect((await assay('plan', set('repetitions: 100'))).stdout).toMatch(/\n {2}\.\.\. and 80 more$/);
   });

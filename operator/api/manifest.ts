@@ -1,11 +1,11 @@
-import { type Document, isScalar } from 'yaml';
+import type { Document } from 'yaml';
 import { apiVersion, kinds } from './crds.ts';
 import { alternatives, type ObjectProblem, refusal } from './structural/problem.ts';
 import { type Fields, isFields } from './structural/schema.ts';
 import type { Benchmark, BenchmarkSet } from './types.ts';
 import { validateBenchmark } from './validate.ts';
 import { validateBenchmarkSet } from './validate-set.ts';
-import { type Located, readYaml, toJson, type YamlText, yamlProblems } from './yaml-document.ts';
+import { isEmpty, type Located, readYaml, toJson, type YamlText, yamlProblems } from './yaml-document.ts';
 import { offsetOf } from './yaml-place.ts';
 
 export type Manifest = Benchmark | BenchmarkSet;
@@ -70,11 +70,6 @@ function readDocument(document: Document.Parsed, taken: Map<string, number>, yam
     ...(value !== undefined && { value }),
   });
   return { found: problems.map(located) };
-}
-
-/** Nothing but comments, as after a last `---`. */
-function isEmpty({ contents, errors }: Document.Parsed): boolean {
-  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 }
 
 function problemsOf(object: Fields): ObjectProblem[] {

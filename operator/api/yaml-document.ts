@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import { type ObjectProblem } from './structural/problem.ts';
 
 /** Aliases of one document; a few are of use, many are a bomb. */
@@ -21,6 +21,11 @@ export function readYaml(text: string): YamlText {
   const lines = new LineCounter();
   const documents = [...parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false })];
   return { documents, lineAt: (offset) => lines.linePos(offset).line };
+}
+
+/** Nothing but comments, as after a last `---`. */
+export function isEmpty({ contents, errors }: Document.Parsed): boolean {
+  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 }
 
 /** What is wrong with a document as YAML: syntax, keys given twice, unknown tags, words of two meanings. */

@@ -31,7 +31,7 @@ function pairTable(cells: readonly CellSummary[], [rows, columns]: readonly [str
   );
   const body = nodesAt(rows)
     .toSorted()
-    .map((row) => [row, ...across.map((column) => figures.get(JSON.stringify([row, column])) ?? '')]);
+    .map((row) => [row].concat(across.map((column) => figures.get(JSON.stringify([row, column])) ?? '')));
   return table(['', ...across], body);
 }
 
