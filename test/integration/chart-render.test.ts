@@ -40,8 +40,10 @@ describe('objects', () => {
     expect(made.toSorted()).toEqual([
       'ClusterRole assay-edit',
       'ClusterRole assay-operator',
+      'ClusterRole assay-operator-nodes',
       'ClusterRole assay-view',
       'ClusterRoleBinding assay-operator',
+      'ClusterRoleBinding assay-operator-nodes',
       'ConfigMap assay-policy',
       'CustomResourceDefinition benchmarks.assay.dev',
       'CustomResourceDefinition benchmarksets.assay.dev',
