@@ -14,6 +14,9 @@ export const reasons = {
     'The tool found no RDMA device: the node needs one with its driver, and the pod must be given it, for example by a device plugin.',
   PeerUnreachable: 'A peer did not listen in time.',
   AddressMissing: 'A pod has no address of the family that network.ipFamily asks for.',
+  NetworkMissing: 'A pod does not have the network that network.name asks for: the attachment is not there, or Multus is not on the node.',
+  NoRoute: 'A peer is not reached over the interface that network.interface names, but over another one or not at all.',
+  MTUMismatch: 'The interface of a pod, or the path to a peer, does not have the MTU that network.mtu asks for.',
   BadTask: 'The agent could not read its task.',
   Interrupted: 'The pod was told to stop before the tool ended.',
   // Said by the operator, from what it sees of pods and objects.

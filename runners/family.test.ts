@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { chosenAddress, familyOf } from './family.ts';
+import { chosenAddress, familyOf, fourFirst } from './family.ts';
 
 test('the family of an address is that which the system gives it', () => {
   fc.assert(
@@ -23,4 +23,8 @@ describe('of the addresses of a pod', () => {
   ] as const)('%s', (_, addresses, family, expected) => {
     expect(chosenAddress(addresses, family)).toBe(expected);
   });
+});
+
+test('addresses of IPv4 come before those of IPv6, each in the order that they had', () => {
+  expect(fourFirst(['fd00::2', '10.0.0.2', 'fd00::1', '10.0.0.1'])).toEqual(['10.0.0.2', '10.0.0.1', 'fd00::2', 'fd00::1']);
 });

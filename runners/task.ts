@@ -62,6 +62,10 @@ export interface Assignment {
   peersFile?: { path: string; limit: number };
   /** Family of the addresses, which the pod's own has to be of; any where it is absent. */
   ipFamily?: Family;
+  /** The interface whose address is the pod's own, and by which peers are reached; the default network's where it is absent. */
+  interface?: string;
+  /** Bytes that a packet on that interface and on the way to the peers may have, and must be able to have. */
+  mtu?: number;
   /** Key of the result frame's HMAC, hexadecimal; never given to the tool. */
   key: string;
   /** The token of the run, hexadecimal: the same for all pods of an attempt. There when the task uses it. */

@@ -16,7 +16,10 @@ describe('a set that may start', () => {
     ],
     [
       'a template whose fault every cell mends',
-      benchmarkSet({ template: { spec: { sleep: {}, network: { mtu: 1500 } } }, matrix: { explicit: [{ 'network.mtu': null }] } }),
+      benchmarkSet({
+        template: { spec: { sleep: {}, network: { interface: 'net1' } } },
+        matrix: { explicit: [{ 'network.interface': null }] },
+      }),
     ],
   ])('%s', (_, set) => {
     expect(told(set)).toEqual({});
@@ -58,11 +61,11 @@ describe('every member is checked as a whole', () => {
 
   test("a fault of the template's that no cell mends is the template's", () => {
     const set = benchmarkSet({
-      template: { spec: { sleep: {}, network: { mtu: 1500 } } },
+      template: { spec: { sleep: {}, network: { interface: 'net1' } } },
       matrix: { product: { 'sleep.duration': ['1s', '2s'] } },
     });
     expect(told(set)).toEqual({
-      'spec.template.spec.network.mtu': 'is allowed only with network.name, the attachment whose packets it bounds',
+      'spec.template.spec.network.interface': 'is allowed only with network.name, the attachment that becomes this interface',
     });
   });
 

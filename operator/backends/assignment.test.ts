@@ -52,6 +52,12 @@ describe('what an agent is told', () => {
     expect(told).toEqual(['ab'.repeat(32), undefined]);
   });
 
+  test('the interface and the MTU, where they are asked for', () => {
+    const network = { name: 'fast', interface: 'net1', mtu: 9000 };
+    expect(assignmentOf(run({ network }), role(), key)).toMatchObject({ interface: 'net1', mtu: 9000 });
+    expect(Object.keys(assignmentOf(run(), role(), key))).not.toEqual(expect.arrayContaining(['interface', 'mtu']));
+  });
+
   test('nothing where the benchmark names no workload: that was to be refused before', () => {
     const { sleep: _, ...spec } = benchmark().spec;
     expect(() => assignmentOf({ benchmark: { ...benchmark(), spec }, peers: {} }, role(), key)).toThrow('net names no workload');

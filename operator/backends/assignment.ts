@@ -19,7 +19,7 @@ export type Replica = number | { label: string };
 /** What the agents of a role are told. @param key of the result frame, hexadecimal */
 export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin' | 'token'>, role: RolePlan, key: string): Assignment {
   const { benchmark, peers, toldWithin: limit, token } = run;
-  const { ipFamily } = benchmark.spec.network ?? {};
+  const { ipFamily, interface: own, mtu } = benchmark.spec.network ?? {};
   const chosen = workloadOf(benchmark.spec);
   if (!chosen) throw new Error(`${benchmark.metadata.name} names no workload; it should have been refused`);
   return {
@@ -32,6 +32,8 @@ export function assignmentOf(run: Pick<Run, 'benchmark' | 'peers' | 'toldWithin'
       ? { peersFile: { path: peersPath, limit } }
       : { peers: Object.fromEntries((role.after ?? []).map((name) => [name, peers[name] ?? []])) }),
     ...(ipFamily === undefined ? {} : { ipFamily }),
+    ...(own === undefined ? {} : { interface: own }),
+    ...(mtu === undefined ? {} : { mtu }),
     key,
     ...(role.task.usesToken === true && token !== undefined ? { token } : {}),
     output: benchmark.spec.results?.output ?? 'OnFailure',

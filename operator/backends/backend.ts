@@ -24,6 +24,8 @@ export interface PodState {
   node?: string;
   /** The primary one first. */
   addresses: string[];
+  /** What Multus says of the pod's networks; absent where no Multus has spoken. */
+  attachments?: Attachment[];
   /** The address that counts in its run; the reconciler chooses it. */
   ip?: string;
   /** What it was told of its peers' addresses: the text of `peersAnnotation`. */
@@ -61,6 +63,16 @@ export interface HolderState {
   deletedAt?: number;
   /** Why it makes and keeps no more pods, other than by a good end. */
   stopped?: Cause;
+}
+
+/** A network of a pod, as Multus attached it. */
+export interface Attachment {
+  /** `namespace/name` of the attachment's definition, or the name of the cluster's own network. */
+  network: string;
+  interface: string;
+  addresses: string[];
+  /** Whether it is the network whose addresses the pod's status shows. */
+  isDefault: boolean;
 }
 
 /** What a pod waits for. The reason is one of ours where it names a fault, else one word of Kubernetes. */

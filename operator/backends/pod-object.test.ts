@@ -139,7 +139,7 @@ describe('metadata', () => {
   test.each([
     ['a network of another namespace', 'networks/fast', 'networks/fast'],
     ['a network of the own one', 'fast', 'bench/fast'],
-  ])('%s', (_, name, expected) => {
+  ])('%s in place of the default one', (_, name, expected) => {
     expect(podOf({ network: { name } }).metadata.annotations).toEqual({ 'v1.multus-cni.io/default-network': expected });
   });
 

@@ -3,6 +3,7 @@ import type { RolePlan } from '../../runners/workload.ts';
 import type { Benchmark } from '../api/types.ts';
 import type { Replica } from './assignment.ts';
 import { environment } from './assignment.ts';
+import { attachmentAnnotations } from './attachments.ts';
 import type { Run } from './backend.ts';
 import { kueueMetadata } from './kueue.ts';
 import { attemptLabels, labels, ownerReferences } from './labels.ts';
@@ -62,7 +63,7 @@ export function podTemplate(run: Run, role: RolePlan, replica: Replica, images: 
   const { spec } = benchmark;
   const options = mergedOptions(spec, role.name);
   const { volumes, mounts } = volumesOf(run, role, replica, options.volumes);
-  const annotations = { ...options.annotations, ...networkAnnotations(benchmark) };
+  const annotations = { ...options.annotations, ...attachmentAnnotations(benchmark) };
   return {
     metadata: {
       labels: {
@@ -117,13 +118,6 @@ function portsOf({ task: { listens, readyPort } }: RolePlan): { ports?: { contai
     ...(readyPort === undefined ? [] : [{ containerPort: readyPort, protocol: 'TCP' as const }]),
   ];
   return ports.length > 0 ? { ports } : {};
-}
-
-/** Multus takes the attachment in place of the cluster's default network. */
-function networkAnnotations({ metadata, spec }: Benchmark): Record<string, string> {
-  const name = spec.network?.name;
-  if (name === undefined) return {};
-  return { 'v1.multus-cni.io/default-network': name.includes('/') ? name : `${metadata.namespace ?? 'default'}/${name}` };
 }
 
 function given<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {

@@ -33,6 +33,15 @@ test.each([
   expect(podState(pod(status), []).addresses).toEqual(expected);
 });
 
+test('networks that Multus attached, where it did', () => {
+  const annotations = { 'k8s.v1.cni.cncf.io/network-status': '[{"name":"bench/fast","interface":"net1","ips":["192.168.0.7"]}]' };
+  const attachments = [{ network: 'bench/fast', interface: 'net1', addresses: ['192.168.0.7'], isDefault: false }];
+  expect([podState(pod({}, { annotations }), []).attachments, podState(pod(), [])]).toEqual([
+    attachments,
+    expect.not.objectContaining({ attachments: expect.anything() }),
+  ]);
+});
+
 test('what a pod was told of its peers', () => {
   const annotations = { 'assay.dev/peers': '{}', note: 'x' };
   expect([podState(pod({}, { annotations }), []).told, podState(pod(), []).told]).toEqual(['{}', undefined]);

@@ -1,5 +1,6 @@
 import { runToken } from './assignment.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { attachmentsOf } from './attachments.ts';
 import type { Cause, PodState } from './backend.ts';
 import type { Pod, PodStatus } from './pod.ts';
 import { runnerStatus } from './pod.ts';
@@ -20,11 +21,13 @@ export function podState(pod: Pod, events: readonly EventAbout[]): PodState {
   const waiting = phase === 'Pending' ? waitingOf(pod, events) : undefined;
   const disruption: Cause | undefined = disruptionOf(pod);
   const token = runToken(pod);
+  const attachments = attachmentsOf(pod);
   return {
     name: metadata.name,
     uid: metadata.uid ?? '',
     ...identityOf(pod),
     addresses: addressesOf(status),
+    ...(attachments ? { attachments } : {}),
     phase: running && !ended ? 'Running' : phase,
     deleting: metadata.deletionTimestamp !== undefined,
     ...deletion(pod),

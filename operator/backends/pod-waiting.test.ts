@@ -138,6 +138,15 @@ describe('on a node', () => {
     ['FailedAttachVolume', {}, [event('FailedAttachVolume', 'in use')], { reason: 'VolumePending', message: 'net-sleeper-0: in use' }],
     ['no network', {}, [event('FailedCreatePodSandBox', 'cni')], { reason: 'ConfigError', message: 'net-sleeper-0: cni' }],
     [
+      'an attachment that is not there',
+      {},
+      [event('FailedCreatePodSandBox', 'plugin type="multus": cannot find a network-attachment-definition (fast) in namespace (bench)')],
+      {
+        reason: 'NetworkMissing',
+        message: 'net-sleeper-0: plugin type="multus": cannot find a network-attachment-definition (fast) in namespace (bench)',
+      },
+    ],
+    [
       'a scheduling event of the past',
       {},
       [event('FailedScheduling', 'old')],

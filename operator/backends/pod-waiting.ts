@@ -85,7 +85,10 @@ function byEvents({ metadata, spec }: Pod, events: readonly EventAbout[]): Waiti
   const volume = latest(events, ({ reason = '' }) => volumeEvents.has(reason));
   if (volume) return { reason: 'VolumePending', message: `${metadata.name}: ${volume.message ?? volume.reason}` };
   const sandbox = latest(events, ({ reason = '' }) => sandboxEvents.has(reason));
-  return sandbox && { reason: 'ConfigError', message: `${metadata.name}: ${sandbox.message ?? sandbox.reason}` };
+  const message = sandbox?.message ?? sandbox?.reason ?? '';
+  // Multus' own words, inside those of the runtime and the kubelet.
+  const reason = message.includes('network-attachment-definition') ? 'NetworkMissing' : 'ConfigError';
+  return sandbox && { reason, message: `${metadata.name}: ${message}` };
 }
 
 function starting({ metadata, spec }: Pod): Waiting {

@@ -43,10 +43,10 @@ describe('refused', () => {
     ],
     ['a backend that is not there', { ...sleep, backend: 'Volcano' }, 'BackendMissing', /Volcano is not installed; there is Pods/],
     [
-      'a packet size, which nothing sets yet',
-      { ...sleep, network: { name: 'fast', mtu: 9000 } },
-      'InvalidSpec',
-      /spec\.network\.mtu: is not available yet/,
+      'a network of another namespace',
+      { ...sleep, network: { name: 'storage/san' } },
+      'NotAllowed',
+      /^spec\.network\.name: storage\/san is not allowed here; an administrator can allow it with policy\.networks: \[storage\/san\]$/,
     ],
     [
       'one node for roles that must be apart',

@@ -55,7 +55,6 @@ export function check(benchmark: Benchmark, backends: readonly Backend[], policy
     return refuse('BackendMissing', [`spec.backend: ${wanted} is not installed; there is ${backends.map(({ name }) => name).join(', ')}`]);
   }
   const unfit = [
-    ...unsupported(spec),
     ...oneNode(spec, roles),
     ...tooLarge({ ...benchmark, spec }, roles, backend.startsTogether({ ...benchmark, spec }, roles)),
   ];
@@ -72,11 +71,6 @@ function claimsNamed(roles: readonly RolePlan[]): string[] {
 function listText(messages: string[]): string {
   const more = messages.length - told;
   return messages.slice(0, told).join('; ') + (more > 0 ? `; and ${more} more` : '');
-}
-
-/** Fields that the schema has for what is to come: refused, because a figure taken without them would be another figure. */
-function unsupported(spec: BenchmarkSpec): string[] {
-  return spec.network?.mtu === undefined ? [] : ['spec.network.mtu: is not available yet; leave it out'];
 }
 
 /** Two roles on one named node can never be on different ones. */

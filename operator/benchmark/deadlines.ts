@@ -50,6 +50,7 @@ const pendingReasons = new Map<string, Reason>([
   ['Unschedulable', 'Unschedulable'],
   ['ImagePullFailed', 'ImagePullFailed'],
   ['ConfigError', 'ConfigError'],
+  ['NetworkMissing', 'NetworkMissing'],
   ['QuotaExceeded', 'QuotaExceeded'],
   ['BackendMissing', 'BackendMissing'],
 ]);

@@ -50,7 +50,7 @@ function ofPod(pod: PodState, ends: boolean, seen: Observed): Fault[] {
   const taken = takenAway(pod);
   if (taken) return [taken];
   const { waiting, createdAt } = pod;
-  const missing = addressMissing(pod, seen.benchmark.spec);
+  const missing = addressMissing(pod, seen.benchmark);
   if (missing) return [{ ...missing, at: createdAt }];
   return waiting?.final === true ? [{ reason: finalReason(waiting.reason), message: waiting.message, at: createdAt }] : [];
 }

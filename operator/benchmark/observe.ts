@@ -38,7 +38,7 @@ export function observe(
   const states = seen
     // What is gone for good is not to be waited for.
     .filter((pod) => isMade(pod) || !(going.has(pod.holder ?? '') || gone.some(({ name }) => name === pod.name)))
-    .map((pod) => addressed(refined(pod, memory), benchmark.spec));
+    .map((pod) => addressed(refined(pod, memory), benchmark));
   const pods = states.filter((pod) => pod.attempt === attempt);
   const token = tokenOf(attempt, checked.roles, pods, memory);
   const stopped = stopOf(attempt, holders, memory);

@@ -16,6 +16,7 @@ const rights: Record<keyof Rights, Schema> = {
   serviceAccounts: names,
   volumes: names,
   hostPaths: names,
+  networks: names,
   annotations: names,
   priorityClasses: names,
 };

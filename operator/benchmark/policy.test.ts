@@ -12,6 +12,7 @@ test('without a policy nothing beyond the restricted standard is granted', () =>
     serviceAccounts: [],
     volumes: ['persistentVolumeClaim'],
     hostPaths: [],
+    networks: ['bench'],
     annotations: [],
     priorityClasses: ['*'],
   });
@@ -24,6 +25,14 @@ test.each([
   ['everywhere but here', { hostNetwork: true, namespaces: { bench: { hostNetwork: false } } }, false],
 ])('a right granted %s', (_, policy, granted) => {
   expect(rightsIn('bench', policy).hostNetwork).toBe(granted);
+});
+
+test("a namespace's own networks stay its own, whatever is granted beside them", () => {
+  const policy = { networks: ['shared'], namespaces: { hpc: { networks: ['fabric/ib'] } } };
+  expect([rightsIn('bench', policy).networks, rightsIn('hpc', policy).networks]).toEqual([
+    ['shared', 'bench'],
+    ['fabric/ib', 'hpc'],
+  ]);
 });
 
 test('a namespace by the name of an object property is one like any other', () => {

@@ -18,6 +18,8 @@ export interface Rights {
   volumes: readonly string[];
   /** Folders of the node that a hostPath may name, with all below them. */
   hostPaths: readonly string[];
+  /** network.name beyond the benchmark's own namespace: namespaces, or attachments as namespace/name. */
+  networks: readonly string[];
   /** Keys of pod.annotations that steer the cluster (see rights.ts). */
   annotations: readonly string[];
   /** Values of spec.priorityClassName; '*' stands for all but the cluster's own, whose names begin with system-. */
@@ -39,11 +41,13 @@ const none: Rights = {
   serviceAccounts: [],
   volumes: ['persistentVolumeClaim'],
   hostPaths: [],
+  networks: [],
   annotations: [],
   priorityClasses: ['*'],
 };
 
-/** What benchmarks of a namespace may ask for; a namespace's own word replaces the general one, setting by setting. */
+/** What benchmarks of a namespace may ask for; a namespace's own word replaces the general one, setting by setting, and its own networks are always its own. */
 export function rightsIn(namespace: string, { namespaces = {}, ...everywhere }: RightsPolicy = {}): Rights {
-  return { ...none, ...everywhere, ...(Object.hasOwn(namespaces, namespace) ? namespaces[namespace] : {}) };
+  const rights = { ...none, ...everywhere, ...(Object.hasOwn(namespaces, namespace) ? namespaces[namespace] : {}) };
+  return { ...rights, networks: [...rights.networks, namespace] };
 }

@@ -10,6 +10,13 @@ const volume = (source: object): PodOptions => ({ volumes: [{ name: 'v', mountPa
 // Each line: what is asked for, the field that is named, the right that grants it.
 const asks: [string, BenchmarkSpec, string, Partial<Rights>][] = [
   ['the network of the node', { network: { host: true } }, 'spec.network.host', { hostNetwork: true }],
+  ['an attachment of another namespace', { network: { name: 'storage/san' } }, 'spec.network.name', { networks: ['storage/san'] }],
+  [
+    'an attachment, beside the pods',
+    { network: { name: 'storage/san', interface: 'net1' } },
+    'spec.network.name',
+    { networks: ['storage'] },
+  ],
   ['privileged', { pod: { securityContext: { privileged: true } } }, 'spec.pod.securityContext.privileged', { privileged: true }],
   [
     'escalation',
@@ -83,10 +90,25 @@ describe('what needs no right', () => {
     ['a volume of its own', { pod: volume({ emptyDir: {} }) }],
     ['a claim', { pod: volume({ persistentVolumeClaim: { claimName: 'c' } }) }],
     ['annotations and labels of the user', { pod: { annotations: { 'example.com/note': 'x', note: 'y' }, labels: { team: 'blue' } } }],
-    ['a network of the cluster', { network: { name: 'fast' } }],
     ['a priority class', { priorityClassName: 'high' }],
+    ['an attachment of its own namespace', { network: { name: 'fast' } }],
+    ['an attachment of its own namespace by its full name', { network: { name: 'bench/fast' } }],
   ])('%s', (_, spec) => {
     expect(violations(spec, rightsIn('bench'))).toEqual([]);
+  });
+});
+
+describe('an attachment of another namespace', () => {
+  const rights = rightsIn('bench', { networks: ['storage/san', 'shared'] });
+  test.each([
+    ['storage/san', true],
+    ['storage/san-2', false],
+    ['storage/other', false],
+    ['shared/any', true],
+    ['shared-2/any', false],
+    ['kube-system/any', false],
+  ])('%s: %s', (name, allowed) => {
+    expect(violations({ network: { name } }, rights)).toHaveLength(allowed ? 0 : 1);
   });
 });
 

@@ -20,20 +20,32 @@ interface Needs extends Pick<Workload, 'name' | 'capabilities'> {
  * What a spec asks for beyond its rights, by itself or by its workload. Whoever may create a Benchmark makes the operator create pods,
  * which must not be a way to rights that the author lacks.
  */
-export function violations({ network, pod, roles = {}, priorityClassName }: BenchmarkSpec, rights: Rights, workload?: Needs): Violation[] {
+export function violations(
+  { network = {}, pod, roles = {}, priorityClassName }: BenchmarkSpec,
+  rights: Rights,
+  workload?: Needs,
+): Violation[] {
   const blocks: [path: string, options: PodOptions | undefined][] = [
     ['spec.pod', pod],
     ...Object.entries(roles).map(([name, role]): [string, PodOptions | undefined] => [`spec.roles.${name}.pod`, role.pod]),
   ];
   return [
-    ...(network?.host === true && !rights.hostNetwork
-      ? [{ path: 'spec.network.host', value: 'true', setting: 'policy.hostNetwork: true' }]
-      : []),
+    ...ofNetwork(network, rights),
     ...(priorityClassName === undefined || mayHavePriority(priorityClassName, rights)
       ? []
       : [listed('spec.priorityClassName', priorityClassName, 'priorityClasses')]),
     ...blocks.flatMap(([path, options]) => (options ? ofPod(path, options, rights) : [])),
     ...(workload ? ofWorkload(workload, rights) : []),
+  ];
+}
+
+/** An attachment may lead into any network of the nodes; those of the own namespace were put there for it. */
+function ofNetwork({ host, name = '' }: NonNullable<BenchmarkSpec['network']>, rights: Rights): Violation[] {
+  const [namespace = ''] = name.split('/');
+  const foreign = name.includes('/') && !rights.networks.some((network) => network === name || network === namespace);
+  return [
+    ...(host === true && !rights.hostNetwork ? [{ path: 'spec.network.host', value: 'true', setting: 'policy.hostNetwork: true' }] : []),
+    ...(foreign ? [listed('spec.network.name', name, 'networks')] : []),
   ];
 }
 

@@ -89,6 +89,12 @@ describe('progress that somebody may have to help', () => {
     ['a volume', seen([pending({ reason: 'VolumePending', message: 'unbound.' })]), 'VolumePending', /^unbound; check the claim/],
     ['a Secret', seen([pending({ reason: 'ConfigError', message: 'secret' })]), 'ConfigError', /^secret; check what spec\.pod/],
     [
+      'an attachment',
+      seen([pending({ reason: 'NetworkMissing', message: 'cannot find it' })]),
+      'NetworkMissing',
+      /^cannot find it; create the NetworkAttachmentDefinition, or correct spec\.network\.name$/,
+    ],
+    [
       'a queue of the cluster',
       seen([pending({ reason: 'SchedulingGated', message: 'gated' })]),
       'SchedulingGated',

@@ -17,6 +17,7 @@ const nextSteps: Readonly<Record<string, string>> = {
   SchedulingGated: 'kubectl get localqueues,workloads tells whether there is such a queue and what it waits for',
   ImagePullFailed: "check spec.pod.image, the registry and spec.pod.imagePullSecrets; also the node's way to the registry",
   ConfigError: 'check what spec.pod and spec.network name: volumes, security context, attachments',
+  NetworkMissing: 'create the NetworkAttachmentDefinition, or correct spec.network.name',
   VolumePending: 'check the claim, its storage class and whether its volume is in use elsewhere',
   QuotaExceeded: 'raise the quota of the namespace, or wait until other pods end',
 };

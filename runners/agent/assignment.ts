@@ -42,6 +42,10 @@ function faultOfAssignment(fields: Fields): string | undefined {
   if (token !== undefined && !isKey(token)) return 'token: hexadecimal digits are needed';
   const family = fields.get('ipFamily');
   if (family !== undefined && family !== 'IPv4' && family !== 'IPv6') return 'ipFamily: IPv4 or IPv6 is needed';
+  const own = fields.get('interface');
+  if (own !== undefined && !isText(own)) return 'interface: a name is needed';
+  const mtu = fields.get('mtu');
+  if (mtu !== undefined && !isAmount(mtu)) return 'mtu: a number from 0 is needed';
   return faultOfTask(fieldsOf(fields.get('task')));
 }
 

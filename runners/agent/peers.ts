@@ -10,6 +10,14 @@ const interval = 100;
 // One connection attempt; a peer whose packets are dropped must not use up the whole wait.
 const attemptLimit = 2000;
 
+/** A peer's agent. */
+export interface Callee {
+  /** For people: role and number. */
+  name: string;
+  address: string;
+  port: number;
+}
+
 /** Who has to be ready, and for how long to wait for all of them. */
 export interface Wait {
   targets: { role: string; port: number }[];
@@ -23,13 +31,9 @@ export interface Wait {
  */
 export async function waitForPeers({ targets, limit }: Wait, peers: Peers, signal: AbortSignal): Promise<void> {
   const end = performance.now() + limit * 1000;
-  const callees = targets.flatMap(({ role, port }) => {
-    const addresses = peers[role];
-    if (!addresses?.length) throw new Refusal('BadTask', `no address of ${role}, which has to be waited for`);
-    return addresses.map((address, index) => ({ address, port, name: `${role} ${index} at ${address} port ${port}` }));
-  });
   await Promise.all(
-    callees.map(async ({ address, port, name }) => {
+    callees(targets, peers).map(async ({ address, port, ...callee }) => {
+      const name = `${callee.name} at ${address} port ${port}`;
       let fault = 'not tried';
       while (!signal.aborted) {
         const left = end - performance.now();
@@ -42,6 +46,15 @@ export async function waitForPeers({ targets, limit }: Wait, peers: Peers, signa
       throw new Refusal('Interrupted', `told to stop while waiting for ${name}: ${fault}`);
     }),
   );
+}
+
+/** The agents to call. @throws Refusal BadTask for a role without addresses */
+export function callees(targets: Wait['targets'], peers: Peers): Callee[] {
+  return targets.flatMap(({ role, port }) => {
+    const addresses = peers[role];
+    if (!addresses?.length) throw new Refusal('BadTask', `no address of ${role}, which has to be waited for`);
+    return addresses.map((address, index) => ({ address, port, name: `${role} ${index}` }));
+  });
 }
 
 /** One attempt. @returns what is wrong, or undefined when the peer is ready */

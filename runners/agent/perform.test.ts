@@ -42,6 +42,12 @@ describe('a good run', () => {
     expect(seen).toEqual([{ stdout: 'a\n', stderr: 'b\n', exitCode: 0, signal: null, elapsed: expect.any(Number) }, { duration: '1s' }]);
   });
 
+  test('KP-17 has the address of the interface that the network names as its own, whatever the primary one is', async () => {
+    const given = assignment({ interface: 'lo', output: 'Always', task: task({ argv: ['echo', { address: 'self' }] }) });
+    const { record } = await performed(given, { env: { PATH: process.env['PATH'], POD_IPS: '10.0.0.7' } });
+    expect(record.output?.stdout).toBe('127.0.0.1\n');
+  });
+
   test('runs in a folder with the files of the task', async () => {
     await using around = await surroundings();
     const files = [{ name: 'job.fio', content: '[job]\n' }];
@@ -140,6 +146,27 @@ describe('a failing run', () => {
       good,
       'PeerUnreachable',
       'server 0 at 127.0.0.1 port 9 was not ready within 0.1 s',
+    ],
+    [
+      'an interface that the pod does not have',
+      assignment({ interface: 'net9' }),
+      good,
+      'NetworkMissing',
+      'the pod has no interface net9 with an address, only lo (127.0.0.1',
+    ],
+    [
+      'a peer behind another interface',
+      assignment({ interface: 'lo', peers: { server: ['255.255.255.255'] } }),
+      good,
+      'NoRoute',
+      'server 0 at 255.255.255.255 is not reached over lo from 127.0.0.1',
+    ],
+    [
+      'KP-18 an interface with another MTU',
+      assignment({ mtu: 1500 }),
+      good,
+      'MTUMismatch',
+      'interface lo of the pod has an MTU of 65536, not the 1500',
     ],
     [
       'a family that the pod has no address of',

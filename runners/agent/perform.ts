@@ -1,19 +1,23 @@
+import { networkInterfaces } from 'node:os';
+
 import type { ResultRecord } from '../../measure/record.ts';
 import type { Assignment, Task } from '../task.ts';
 import type { Parsed, ToolOutput, Workload } from '../workload.ts';
 import { filled, rolesNamedIn } from './arguments.ts';
 import type { Addresses, Filled } from './arguments.ts';
 import { Hearing } from './hearing.ts';
-import { interfaceNames } from './interfaces.ts';
+import { addressesOn, interfaceNames } from './interfaces.ts';
+import { checkInterface, checkPaths } from './mtu.ts';
 import { oomKills } from './oom.ts';
 import { ownAddress } from './own-address.ts';
 import { pause } from './pause.ts';
 import { readPeers } from './peers-file.ts';
-import { waitForPeers } from './peers.ts';
+import { callees, waitForPeers } from './peers.ts';
 import { announce, isListening } from './readiness.ts';
 import { account, failure } from './record.ts';
 import type { Identity } from './record.ts';
 import { Refusal } from './refusal.ts';
+import { checkRoutes } from './routes.ts';
 import { runTool } from './tool.ts';
 import type { Ending } from './tool.ts';
 import { verdictOf } from './verdict.ts';
@@ -67,7 +71,7 @@ async function attempt(assignment: Assignment, identity: Identity, surroundings:
     };
     const warnings: string[] = [];
     for (let reconnects = 0; ; reconnects++) {
-      const ending = await readyWhileRunning(task, addresses.self, surroundings, (heard) => started(command, workload, heard));
+      const ending = await readyWhileRunning(assignment, addresses.self, surroundings, (heard) => started(command, workload, heard));
       const parsed = task.measures ? parse(workload, ending, assignment.parameters) : diagnosed(workload, ending);
       if (unreached(parsed, ending) && reconnects < (task.reconnects ?? 0) && !surroundings.interrupt.aborted) {
         surroundings.note(`${argv[0]} did not reach its peer; starting it again`);
@@ -88,12 +92,23 @@ async function attempt(assignment: Assignment, identity: Identity, surroundings:
 async function meet({ task, ...assignment }: Assignment, { env, root, interrupt }: Surroundings): Promise<Addresses> {
   const limit = task.waitLimit ?? defaultWait;
   const targets = task.waitFor ?? [];
-  const self = ownAddress(env['POD_IPS'], assignment.ipFamily);
+  const { interface: name, ipFamily, mtu } = assignment;
+  const own = networkInterfaces();
+  const interfaces = interfaceNames(own);
+  const self = ownAddress(name === undefined ? podAddresses(env) : addressesOn(name, own), ipFamily);
+  if (mtu !== undefined) await checkInterface(mtu, self, interfaces);
   const needed = [...new Set([...rolesNamedIn(task), ...targets.map(({ role }) => role)])].filter((role) => role !== 'self');
   const { peers: known, peersFile } = assignment;
   const peers = known ?? (peersFile ? await readPeers({ path: root + peersFile.path, limit: peersFile.limit }, needed, interrupt) : {});
+  if (name !== undefined) await checkRoutes(peers, self, name);
   await waitForPeers({ targets, limit }, peers, interrupt);
-  return { self, interfaces: interfaceNames(), peers };
+  if (mtu !== undefined) await checkPaths(mtu, callees(targets, peers), interrupt);
+  return { self, interfaces, peers };
+}
+
+/** As the downward API gives them, the primary one first. */
+function podAddresses(env: Surroundings['env']): string[] {
+  return (env['POD_IPS'] ?? '').split(',').filter(Boolean);
 }
 
 function tokenFor({ task, token }: Assignment): string | undefined {
@@ -127,7 +142,7 @@ async function started(command: Command, workload: Workload, { interrupt, relay 
 
 /** Lets the agent tell that the tool listens, for as long as the tool runs. */
 async function readyWhileRunning(
-  task: Task,
+  { task, mtu }: Assignment,
   address: string,
   surroundings: Surroundings,
   run: (heard: Surroundings) => Promise<Ending>,
@@ -140,7 +155,8 @@ async function readyWhileRunning(
   };
   const ended = new AbortController();
   const listening = () => said?.heard ?? (listener ? isListening(listener, address) : false);
-  const announced = listener && readyPort ? announce({ listening, readyPort, address }, ended.signal) : Promise.resolve();
+  const announced =
+    listener && readyPort ? announce({ listening, readyPort, address, answersProbes: mtu !== undefined }, ended.signal) : Promise.resolve();
   const told = announced.catch((error: unknown) => {
     surroundings.note(`nobody can be told that the tool listens: ${String(error)}`);
   });

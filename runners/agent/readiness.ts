@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
 import type { Listener } from '../task.ts';
+import { answerProbes } from './path-answer.ts';
 import { pause } from './pause.ts';
 import type { SocketTables } from './sockets.ts';
 import { listens } from './sockets.ts';
@@ -18,29 +19,34 @@ export interface Readiness {
   readyPort: number;
   /** The pod's own address. */
   address: string;
+  /** Whether peers may check there how large packets can be on their way. */
+  answersProbes?: boolean;
 }
 
 /**
  * Waits until the tool listens and from then on tells every caller on `readyPort`, until `signal` aborts.
  * @throws the system's error when `readyPort` cannot be had
  */
-export async function announce({ listening, readyPort, address }: Readiness, signal: AbortSignal): Promise<void> {
+export async function announce({ listening, readyPort, address, answersProbes = false }: Readiness, signal: AbortSignal): Promise<void> {
   // Each look reads the whole table, which is long on a busy host network.
   for (let wait = shortest; !(await listening()); wait = Math.min(wait * 1.5, longest)) {
     await pause(wait, signal);
     if (signal.aborted) return;
   }
-  await new Promise<void>((resolve, reject) => {
-    const server = createServer((socket) => {
-      socket.on('error', () => {
-        // A caller that went away does not matter: it calls again.
+  await Promise.all([
+    answersProbes ? answerProbes({ address, port: readyPort }, signal) : undefined,
+    new Promise<void>((resolve, reject) => {
+      const server = createServer((socket) => {
+        socket.on('error', () => {
+          // A caller that went away does not matter: it calls again.
+        });
+        socket.end(readyWord);
       });
-      socket.end(readyWord);
-    });
-    server.once('error', reject);
-    server.once('close', resolve);
-    server.listen({ port: readyPort, host: address, signal });
-  });
+      server.once('error', reject);
+      server.once('close', resolve);
+      server.listen({ port: readyPort, host: address, signal });
+    }),
+  ]);
 }
 
 /** Whether a tool listens there, as the kernel's socket tables show it. */

@@ -47,6 +47,7 @@ const byRight: Readonly<Record<keyof Rights, Readonly<Record<string, BenchmarkSp
   priorityClasses: {
     'spec.priorityClassName': { sleep, priorityClassName: 'system-node-critical' },
   },
+  networks: { 'spec.network.name': { sleep, network: { name: 'elsewhere/fast' } } },
   annotations: {
     'spec.pod.annotations': pod({ annotations: { 'container.apparmor.security.beta.kubernetes.io/runner': 'unconfined' } }),
     'spec.roles.sleeper.pod.annotations': {
@@ -74,6 +75,7 @@ export const everything: Rights = {
   volumes: ['configMap', 'secret'],
   hostPaths: ['/etc'],
   priorityClasses: ['system-node-critical'],
+  networks: ['elsewhere'],
   annotations: ['container.apparmor.security.beta.kubernetes.io/runner', 'k8s.v1.cni.cncf.io/networks'],
 };
 

@@ -187,8 +187,10 @@ describe('with a policy that is open for some namespaces', () => {
 
   test.each(attempted.map(({ right, path }, index) => ({ right, path, index })))(
     '$right by $path is granted there',
-    async ({ index }) => {
-      await open.untilPhase(`again-${index}`, 'Succeeded', 120_000);
+    async ({ right, index }) => {
+      // The cluster has no Multus: of an attachment that is granted, the run finds out that it is not there.
+      const phase = right === 'networks' ? 'Failed' : 'Succeeded';
+      expect(accepted(await open.untilPhase(`again-${index}`, phase, 120_000)).value).toBe('True');
     },
     130_000,
   );

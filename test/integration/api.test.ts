@@ -108,8 +108,8 @@ describe('what is refused offline is refused by the API server, for the same fie
   });
 
   test('a rule speaks the same words', async () => {
-    const { message } = await refusal(create(benchmark({ network: { mtu: 9000 } })));
-    expect(message).toContain('is allowed only with network.name, the attachment whose packets it bounds');
+    const { message } = await refusal(create(benchmark({ network: { interface: 'net1' } })));
+    expect(message).toContain('is allowed only with network.name, the attachment that becomes this interface');
   });
 });
 
@@ -205,6 +205,6 @@ describe('kubectl', () => {
   });
 
   test('explains a field with its unit', async () => {
-    expect(await kubectl('explain', 'benchmark.spec.network.mtu')).toContain('Largest packet of the attachment in bytes');
+    expect(await kubectl('explain', 'benchmark.spec.network.mtu')).toContain('Largest packet in bytes');
   });
 });

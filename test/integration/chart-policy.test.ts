@@ -28,6 +28,7 @@ test('is what the operator reads, setting by setting', async () => {
     serviceAccounts: ['bench'],
     volumes: ['configMap'],
     hostPaths: ['/dev/infiniband'],
+    networks: ['networks/fast'],
     annotations: ['k8s.v1.cni.cncf.io/networks'],
     priorityClasses: ['high'],
   };

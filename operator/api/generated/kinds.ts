@@ -351,15 +351,19 @@ export interface Network {
    */
   host?: boolean;
   /**
-   * A Multus attachment that replaces the pods' default network, as name (of the same namespace) or namespace/name.
+   * A Multus attachment, as name (of the same namespace) or namespace/name. It replaces the pods' default network unless interface is set.
    */
   name?: string;
+  /**
+   * The attachment becomes a further interface of this name in every pod, and the traffic goes over it.
+   */
+  interface?: string;
   /**
    * Family of the addresses on which the pods listen and to which they connect. Without it the pods' first address counts.
    */
   ipFamily?: 'IPv4' | 'IPv6';
   /**
-   * Largest packet of the attachment in bytes.
+   * Largest packet in bytes that the pods' interface and the path between them must take. Otherwise the run fails with MTUMismatch.
    */
   mtu?: number;
 }

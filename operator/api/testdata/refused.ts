@@ -95,8 +95,21 @@ export const refusedObjects: Refused[] = [
     'spec.backend': '"Docker" is not allowed; Pods, Volcano or JobSet',
   }),
   // Network and placement.
-  refused('an MTU without attachment', benchmark({ network: { mtu: 9000 } }), {
-    'spec.network.mtu': 'is allowed only with network.name, the attachment whose packets it bounds',
+  refused('KP-18 an MTU of a node', benchmark({ network: { host: true, mtu: 9000 } }), {
+    'spec.network.mtu':
+      "is not allowed with network.host, for a node's interface has the MTU that its administrator gave it; leave one of them out",
+  }),
+  refused('an MTU below that of IPv6', benchmark({ network: { ipFamily: 'IPv6', mtu: 1000 } }), {
+    'spec.network.mtu': 'is too small for IPv6, which needs 1280',
+  }),
+  refused('an interface without an attachment', benchmark({ network: { interface: 'net1' } }), {
+    'spec.network.interface': 'is allowed only with network.name, the attachment that becomes this interface',
+  }),
+  refused('an interface that every pod has', benchmark({ network: { name: 'fast', interface: 'eth0' } }), {
+    'spec.network.interface': 'is not allowed to be eth0 or lo, which every pod has already; choose another name, such as net1',
+  }),
+  refused('an interface of two words', benchmark({ network: { name: 'fast', interface: 'net 1' } }), {
+    'spec.network.interface': '"net 1" is not allowed; like net1',
   }),
   refused('a family in another spelling', benchmark({ network: { ipFamily: 'ipv6' } }), {
     'spec.network.ipFamily': '"ipv6" is not allowed; IPv4 or IPv6',
