@@ -25,7 +25,19 @@ test.each<[string, Placement, object | undefined]>([
 
 test('every pod keeps off the nodes of others by one term', () => {
   const one = run({ placement: { exclusive: 'None' } });
-  expect(affinity({ exclusive: 'None' }, 'sleeper')).toEqual({ podAntiAffinity: required([keptOff(one, 'sleeper')]) });
+  expect(affinity({ exclusive: 'None' }, 'sleeper')?.podAntiAffinity).toEqual(required([keptOff(one, 'sleeper')]));
+});
+
+/** What every pod prefers, after what the user does. */
+function late(...before: object[]) {
+  const preference = { matchExpressions: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' }] };
+  return { preferredDuringSchedulingIgnoredDuringExecution: [...before, { weight: 100, preference }] };
+}
+
+test('KP-22 control-plane nodes are taken last, and never where they are tainted', () => {
+  const { affinity: rules, tolerations = [] } = placementOf(run(), role());
+  expect(rules?.nodeAffinity).toEqual(late());
+  expect(tolerations.map(({ key }) => key)).toEqual(['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']);
 });
 
 const term = (zone: string) => ({ matchExpressions: [{ key: 'zone', operator: 'In' as const, values: [zone] }] });
@@ -33,11 +45,11 @@ const term = (zone: string) => ({ matchExpressions: [{ key: 'zone', operator: 'I
 describe('named nodes', () => {
   const field = { key: 'metadata.name', operator: 'In', values: ['worker-1'] };
 
-  test('are asked of the scheduler, for the role that they are named for', () => {
+  test('KP-23 are asked of the scheduler, for the role that they are named for', () => {
     const placement: Placement = { exclusive: 'None', nodes: { server: 'worker-1' } };
     expect([affinity(placement, 'server')?.nodeAffinity, affinity(placement, 'client')?.nodeAffinity]).toEqual([
-      { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [field] }] } },
-      undefined,
+      { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [field] }] }, ...late() },
+      late(),
     ]);
   });
 
@@ -48,7 +60,7 @@ describe('named nodes', () => {
       requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [wanted] },
     };
     expect(affinity({ exclusive: 'None', nodes: { server: 'worker-1' }, affinity: { nodeAffinity } })?.nodeAffinity).toEqual({
-      ...nodeAffinity,
+      ...late(...nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution),
       requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [...wanted.matchFields, field] }] },
     });
   });
@@ -64,13 +76,14 @@ describe('named nodes', () => {
           { ...term('b'), matchFields: [field] },
         ],
       },
+      ...late(),
     });
   });
 });
 
 test('what nobody asked for is not written', () => {
   const { affinity: rules, tolerations, ...more } = placementOf(run(), role());
-  expect([Object.keys(rules ?? {}), tolerations, more]).toEqual([['podAntiAffinity'], tolerationsOf(), {}]);
+  expect([Object.keys(rules ?? {}), tolerations, more]).toEqual([['nodeAffinity', 'podAntiAffinity'], tolerationsOf(), {}]);
 });
 
 test('a pod keeps to those of its own attempt: the ones before may still be ending', () => {
@@ -98,7 +111,7 @@ test("the user's own terms stay beside those of topology and exclusiveness", () 
   });
 });
 
-test('node selector and tolerations are taken over', () => {
+test('KP-23 node selector and tolerations are taken over', () => {
   const placement: Placement = { nodeSelector: { disk: 'nvme' }, tolerations: [{ key: 'bench', operator: 'Exists' }] };
   expect(placementOf(run({ placement }), role())).toMatchObject({
     nodeSelector: { disk: 'nvme' },
@@ -106,12 +119,13 @@ test('node selector and tolerations are taken over', () => {
   });
 });
 
-test('replicas are spread evenly, as far as there is room', () => {
+test('KP-22 replicas are spread evenly, as far as there is room', () => {
   expect(placementOf(run({}, { attempt: 1 }), role({ name: 'worker', replicas: 4 })).topologySpreadConstraints).toEqual([
     {
       maxSkew: 1,
       topologyKey: hostname,
       whenUnsatisfiable: 'ScheduleAnyway',
+      nodeTaintsPolicy: 'Honor',
       labelSelector: { matchLabels: { 'assay.dev/benchmark-uid': 'uid-net', 'assay.dev/attempt': '1', 'assay.dev/role': 'worker' } },
     },
   ]);

@@ -8,9 +8,8 @@ import type { PodSpec } from './pod.ts';
 import { tolerationsOf } from './tolerations.ts';
 import { topologyOf } from './topology.ts';
 
-type NodeSelectorTerm = NonNullable<
-  NonNullable<Affinity['nodeAffinity']>['requiredDuringSchedulingIgnoredDuringExecution']
->['nodeSelectorTerms'][number];
+type NodeAffinity = NonNullable<Affinity['nodeAffinity']>;
+type NodeSelectorTerm = NonNullable<NodeAffinity['requiredDuringSchedulingIgnoredDuringExecution']>['nodeSelectorTerms'][number];
 
 /** Where a role's pods may run, in the scheduler's terms. */
 export function placementOf(
@@ -18,9 +17,8 @@ export function placementOf(
   role: RolePlan,
 ): Pick<PodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'topologySpreadConstraints'> {
   const { nodeSelector, tolerations, affinity = {}, nodes = {} } = run.benchmark.spec.placement ?? {};
-  const pinned = withNode(affinity.nodeAffinity, nodes[role.name]);
   const merged: Affinity = {
-    ...(pinned ? { nodeAffinity: pinned } : {}),
+    nodeAffinity: offControlPlane(withNode(affinity.nodeAffinity, nodes[role.name])),
     ...withTerms('podAffinity', affinity.podAffinity, topologyOf(run.benchmark.spec) === 'SameNode' ? [siblings(run)] : []),
     ...withTerms('podAntiAffinity', affinity.podAntiAffinity, [keptOff(run, role.name)]),
   };
@@ -55,7 +53,7 @@ function withTerms<K extends 'podAffinity' | 'podAntiAffinity'>(key: K, own: Aff
  * The user's node affinity and the named node. By affinity and not by spec.nodeName, so that the scheduler still heeds taints,
  * resources and other pods. Terms are alternatives, so the node goes into each of them.
  */
-function withNode(own: Affinity['nodeAffinity'], node: string | undefined): Affinity['nodeAffinity'] {
+function withNode(own: NodeAffinity | undefined, node: string | undefined): NodeAffinity | undefined {
   if (node === undefined) return own;
   const field = { key: 'metadata.name', operator: 'In' as const, values: [node] };
   const terms: NodeSelectorTerm[] = own?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [{}];
@@ -68,8 +66,23 @@ function withNode(own: Affinity['nodeAffinity'], node: string | undefined): Affi
   };
 }
 
-/** Replicas evenly over the nodes, where there is room. */
+/**
+ * Control-plane nodes come last: a figure taken beside the API server is one of both. Mostly they are tainted, and never taken; where they
+ * are not, as in small clusters, there may be no others.
+ */
+function offControlPlane({ preferredDuringSchedulingIgnoredDuringExecution: own = [], ...more }: NodeAffinity = {}): NodeAffinity {
+  const preference = { matchExpressions: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'DoesNotExist' as const }] };
+  return { ...more, preferredDuringSchedulingIgnoredDuringExecution: [...own, { weight: 100, preference }] };
+}
+
+/** Replicas evenly over the nodes that they tolerate, where there is room. */
 function spread(run: Run, role: RolePlan): object {
   const matchLabels = { ...attemptOf(run), [labels.role]: role.name };
-  return { maxSkew: 1, topologyKey: hostname, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels } };
+  return {
+    maxSkew: 1,
+    topologyKey: hostname,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    nodeTaintsPolicy: 'Honor',
+    labelSelector: { matchLabels },
+  };
 }

@@ -48,7 +48,15 @@ describe('two that may not share', () => {
       tenant('b', 'Node', { ...onOne, placing: true }),
       'Node',
     ],
-    ['one that shares nodes, beside one that looks', claimant('a', 'None'), tenant('b', 'Node', { placing: true }), undefined],
+    ['one that shares nodes, beside one that looks', claimant('a', 'None'), tenant('b', 'Node', { placing: true }), 'Node'],
+    ['one that looks, beside one that shares nodes and looks', claimant('a', 'Node'), tenant('b', 'None', { placing: true }), 'Node'],
+    [
+      'one that looks, beside one that shares nodes and has them',
+      claimant('a', 'Node'),
+      tenant('b', 'None', { nodes: ['node-1'] }),
+      undefined,
+    ],
+    ['two that share nodes and look', claimant('a', 'None'), tenant('b', 'Namespace', { ...elsewhere, placing: true }), undefined],
   ])('%s', (_, one, other, expected) => {
     expect(contested(one, other)).toBe(expected);
   });
@@ -72,9 +80,8 @@ describe('verdict', () => {
   const mine = claimant('mine', 'Cluster');
 
   test('admits where nobody is in the way', () => {
-    expect(verdictFor(claimant('mine', 'Node'), [tenant('b', 'Node', { nodes: ['node-1'] })], [claimant('c', 'None')])).toEqual({
-      admitted: true,
-    });
+    const holders = [tenant('b', 'Node', { ...elsewhere, nodes: ['node-1'] })];
+    expect(verdictFor(claimant('mine', 'Namespace'), holders, [claimant('c', 'None', elsewhere)])).toEqual({ admitted: true });
   });
 
   test('is not in its own way', () => {
@@ -108,6 +115,18 @@ describe('verdict', () => {
     ['which node', claimant('mine', 'Node', onOne), [tenant('b', 'None', onOne)], [], 'place 1 in the queue for node node-1: bench/b runs'],
   ])('names %s', (_, one, holders, ahead, message) => {
     expect(verdictFor(one, holders, ahead)).toEqual({ admitted: false, message });
+  });
+
+  test('who waits for its node is not overtaken by runs of other namespaces that may land there', () => {
+    const pair = claimant('pair', 'Node', onOne);
+    const younger = claimant('younger', 'Namespace', elsewhere);
+    const busy = [tenant('older', 'Namespace', { ...elsewhere, nodes: ['node-1'] })];
+    expect(verdictFor(pair, busy, []).admitted).toBe(false);
+    expect(verdictFor(younger, [], [pair])).toEqual({
+      admitted: false,
+      message: 'place 2 in the queue for a node of its own: bench/pair comes first',
+    });
+    expect(verdictFor({ ...younger, ...onTwo }, [], [pair])).toEqual({ admitted: true });
   });
 
   test('those ahead that want something else are not waited for', () => {

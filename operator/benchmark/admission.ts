@@ -40,9 +40,9 @@ export function contested(claimant: Tenant, holder: Tenant): Scope | undefined {
   if (wanted('Namespace') && claimant.namespace === holder.namespace) return 'Namespace';
   if (!wanted('Node')) return undefined;
   if (claimant.nodes.some((node) => holder.nodes.includes(node))) return 'Node';
-  // Two that still look for nodes could each take one that the other needs, and both wait for ever.
-  const looking = claimant.scope === 'Node' && holder.scope === 'Node' && holder.placing;
-  return looking && !(claimant.pinned && holder.pinned) ? 'Node' : undefined;
+  // Two that still look for nodes could each take one that the other needs, and both wait for ever. That one of them would share its
+  // nodes does not help: the other cannot use those, and a stream of such runs would take each node before it is free for who came first.
+  return holder.placing && !(claimant.pinned && holder.pinned) ? 'Node' : undefined;
 }
 
 /**
