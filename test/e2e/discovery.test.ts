@@ -1,7 +1,11 @@
 // Pods that all start at once find each other: over the cluster's network and the nodes', in both address families.
 import { isIPv6 } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Attempt, Benchmark, BenchmarkSpec } from '../../operator/api/types.ts';
+import { runnerStatus } from '../../operator/backends/pod.ts';
+import { service } from '../cluster/processes/service.ts';
 import { until } from '../integration/until.ts';
 import { type Conduct, watchConduct } from './conduct.ts';
 import { implausible } from './plausible.ts';
@@ -40,7 +44,7 @@ describe.each<[string, NonNullable<BenchmarkSpec['network']>, RegExp]>([
   ['the cluster network, IPv6', { ipFamily: 'IPv6' }, pods.IPv6],
   ['the network of the nodes', { host: true }, nodes.IPv4],
   ['the network of the nodes, IPv6', { host: true, ipFamily: 'IPv6' }, nodes.IPv6],
-])('%s', (title, network, addresses) => {
+])('KP-17 %s', (title, network, addresses) => {
   const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   let run: Benchmark;
 
@@ -79,6 +83,48 @@ test('the time from the patch to the start of the tool is bounded', async () => 
   expect(began - told).toBeGreaterThanOrEqual(0);
   expect(began - told).toBeLessThan(10_000);
 }, 130_000);
+
+describe('KP-19 in any namespace', () => {
+  let team: Space;
+
+  beforeAll(async () => {
+    team = await cluster.space('team-a', {});
+  }, 40_000);
+
+  test('peers find each other without DNS, within 5 s of the last address', async () => {
+    const dns = service(join(cluster.machine.folder, 'services'), 'coredns');
+    await dns.stop();
+    try {
+      await team.create('nameless', pair({}));
+      const run = await team.untilPhase('nameless', 'Succeeded', 120_000);
+      // A pod has its addresses before its container starts.
+      const starts = (await team.pods()).map(({ status }) => Date.parse(runnerStatus(status)?.state?.terminated?.startedAt ?? ''));
+      const measured = Date.parse(run.status?.window?.startedAt ?? '');
+      expect(measured - Math.max(...starts)).toBeLessThan(5000);
+    } finally {
+      await dns.start();
+    }
+  }, 150_000);
+});
+
+test('KP-20 a client waits for a server that is 10 s late', async () => {
+  const node = cluster.machine.nodes.find(({ name }) => name === 'n1');
+  if (!node) throw new Error('there is no node n1');
+  await node.kubelet.stop('SIGKILL');
+  try {
+    await space.create('late', pair({}));
+    await space.untilPod(
+      'the client runs',
+      ({ metadata, status }) => metadata.name === 'late-client-0' && status?.phase === 'Running',
+      60_000,
+    );
+    await pause(10_000);
+  } finally {
+    await node.kubelet.start();
+  }
+  const { status } = await space.untilPhase('late', 'Succeeded', 120_000);
+  expect([status?.attempts?.length, status?.warnings ?? []]).toEqual([1, []]);
+}, 200_000);
 
 test('fio on two workers and a client over IPv6', async () => {
   const fio = { runtime: '2s', size: '8Mi', direct: false, engine: 'psync', workers: 2 } as const;
