@@ -176,7 +176,7 @@ describe('words that kubectl reads otherwise', () => {
   });
 });
 
-describe('hostile text', () => {
+describe('KP-34 hostile text', () => {
   test('too large', () => {
     expect(told(`#${'x'.repeat(4 * 2 ** 20)}`)).toEqual(['net.yaml:1 : is larger than 4 MiB; split it']);
   });

@@ -162,7 +162,7 @@ describe('metadata', () => {
 });
 
 // What the schema lets through, or an older CRD let through, must not become another field, another argument or a privilege.
-describe('hostile strings', () => {
+describe('KP-34 hostile strings', () => {
   const hostile = 'x\n  privileged: true\n"}],"hostNetwork":true,"$(POD_IP)"; exec_prerun=/bin/sh -- --privileged';
   const plain = podOf({ pod: { env: [{ name: 'A', value: 'plain' }] } });
 

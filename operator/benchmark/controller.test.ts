@@ -66,7 +66,7 @@ function connected() {
   };
 }
 
-test('only what runs of ours made is watched, and only Warnings', () => {
+test('KP-48 only what runs of ours made is watched, and only Warnings', () => {
   expect(
     connected().controller.watches.map(({ resource, labelSelector, fieldSelector }) => [resource.plural, labelSelector ?? fieldSelector]),
   ).toEqual([

@@ -58,7 +58,7 @@ describe('starts members in the order of the plan', () => {
     expect(texts(decide(observed({ ...set, spec: { failureBudget: '100%', ...set.spec } }, fates), now))).toEqual(actions);
   });
 
-  test('property: whatever is there, running and new ones together never pass parallelism', () => {
+  test('KP-16 whatever is there, running and new ones together never pass parallelism', () => {
     const fate = fc.constantFrom<Fate[]>(undefined, 'New', 'Running', 'Succeeded', 'Failed');
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fate, { minLength: 8, maxLength: 8 }), (parallelism, fates) => {

@@ -60,7 +60,7 @@ describe('cells', () => {
     ]);
   });
 
-  test('explicit cells come after the product: 2 x 3 + 2 are 8', () => {
+  test('KP-11 explicit cells come after the product: 2 x 3 + 2 are 8', () => {
     const cells = coordinates({
       matrix: {
         product: { retries: [0, 1], 'sleep.duration': ['1s', '2s', '3s'] },
@@ -71,7 +71,7 @@ describe('cells', () => {
     expect(cells.slice(6)).toEqual([{ retries: 5 }, { 'sleep.duration': '9s' }]);
   });
 
-  test('explicit alone gives the listed cells and no empty one', () => {
+  test('KP-11 explicit alone gives the listed cells and no empty one', () => {
     expect(coordinates({ matrix: { explicit: [{ retries: 1 }, { retries: 2 }] } })).toEqual([{ retries: 1 }, { retries: 2 }]);
   });
 
@@ -146,7 +146,7 @@ describe('effective spec', () => {
     ['null inside an object unsets', { placement: { nodeSelector: { disk: null } } }, { placement: { nodeSelector: { zone: 'a' } } }],
     ['a path that the template lacks', { 'network.mtu': 9000 }, { network: { mtu: 9000 } }],
     ['a shorter path before a longer one', { 'network.mtu': 1500, network: { host: true } }, { network: { host: true, mtu: 1500 } }],
-  ])('%s', (_, cell, changed) => {
+  ])('KP-12 %s', (_, cell, changed) => {
     expect(expand(benchmarkSet({ ...template(base), matrix: { explicit: [cell] } })).cells[0]?.spec).toEqual({ ...base, ...changed });
   });
 
@@ -223,7 +223,7 @@ describe('refused', () => {
     ],
     ['an axis above the pairs', { product: { placement: [{}] }, nodes: {} }, 'spec.matrix.product.placement', 'matrix.nodes sets'],
     ['suspend by cell', { product: { suspend: [true] } }, 'spec.matrix.product', 'follows spec.suspend of the set'],
-  ])('%s', (_, matrix, path, message) => {
+  ])('KP-14 %s', (_, matrix, path, message) => {
     expect(problems({ matrix })).toEqual([{ path, message: expect.stringContaining(message) }]);
   });
 

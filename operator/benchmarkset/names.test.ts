@@ -16,7 +16,7 @@ describe('width', () => {
     [1001, 4],
     [1_000_000, 6],
     [1_000_001, 7],
-  ])('of %i is %i digits', (count, width) => {
+  ])('KP-13 of %i is %i digits', (count, width) => {
     expect(nameWidths(count, count)).toEqual({ cell: width, repetition: width });
   });
 
@@ -33,7 +33,7 @@ test.each([
   expect(memberName('net', run, widths)).toBe(name);
 });
 
-test('labels are padded like the name', () => {
+test('KP-13 labels are padded like the name', () => {
   expect(memberLabels('net', { cell: 7, repetition: 2, warmup: false }, nameWidths(12, 10))).toEqual({
     'assay.dev/set': 'net',
     'assay.dev/cell': '07',
@@ -45,7 +45,7 @@ test('warm-up is labelled', () => {
   expect(memberLabels('net', { cell: 0, repetition: 0, warmup: true }, nameWidths(1, 1))).toHaveProperty(['assay.dev/warmup'], 'true');
 });
 
-test('property: names sort as text the way runs sort as numbers', () => {
+test('KP-13 names sort as text the way runs sort as numbers', () => {
   const number = fc.nat({ max: 1_000_000 });
   fc.assert(
     fc.property(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 30 }), (pairs) => {

@@ -21,11 +21,11 @@ const any = fc.record({
   seed: fc.maxSafeNat(),
 });
 
-test('Sequential ends one cell before the next, its warm-up first', () => {
+test('KP-15 Sequential ends one cell before the next, its warm-up first', () => {
   expect(text({ order: 'Sequential', cells: 2, warmup: 1 })).toEqual(['0.0w', '0.1', '0.2', '1.0w', '1.1', '1.2']);
 });
 
-test('Interleaved runs every cell once a round', () => {
+test('KP-15 Interleaved runs every cell once a round', () => {
   const cells = runOrder(options({ cells: 5, repetitions: 4 })).map(({ cell }) => cell);
   for (let round = 0; round < 4; round++) expect(cells.slice(round * 5, round * 5 + 5).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
 });

@@ -65,14 +65,14 @@ describe('loadKubeConfig', () => {
 });
 
 describe('credentials', () => {
-  test('of a token and a certificate authority', async () => {
+  test('KP-46 of a token and a certificate authority', async () => {
     expect(await credentials({ 'certificate-authority-data': base64('CA') }, { token: 'secret' })).toEqual({
       headers: { authorization: 'Bearer secret' },
       tls: { ca: Buffer.from('CA') },
     });
   });
 
-  test('of a client certificate', async () => {
+  test('KP-46 of a client certificate', async () => {
     const { tls } = await credentials({}, { 'client-certificate-data': base64('CERT'), 'client-key-data': base64('KEY') });
     expect(tls).toEqual({ cert: Buffer.from('CERT'), key: Buffer.from('KEY') });
   });
@@ -82,7 +82,7 @@ describe('credentials', () => {
     expect(headers.authorization).toBe(`Basic ${base64('me:pw')}`);
   });
 
-  test('of an exec plug-in', async () => {
+  test('KP-46 of an exec plug-in', async () => {
     const plugin = join(folder, 'plugin');
     const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'from-plugin' } };
     writeFileSync(plugin, `#!/bin/sh\necho '${JSON.stringify(credential)}'\n`);

@@ -12,7 +12,7 @@ const only = (runs: RunOutcome[], more: Partial<Report> = {}) => {
 };
 const values = (...list: number[]) => list.map((value, repetition) => run({ repetition, metrics: [bandwidth(value)] }));
 
-test('4 cells x 3 repetitions equal figures made by hand', () => {
+test('KP-41 4 cells x 3 repetitions equal figures made by hand', () => {
   const measured = [
     [10, 12, 11],
     [20, 20, 20],

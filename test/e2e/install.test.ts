@@ -44,7 +44,7 @@ async function apply(object: object): Promise<void> {
 describe('from nothing', () => {
   let conduct: Conduct;
 
-  test('two replicas become ready, and one of them leads', async () => {
+  test('KP-46 in pods, by their account, two replicas become ready, and one of them leads', async () => {
     await install(cluster, { operator: { replicas: 2 } });
     conduct = await watchConduct(cluster);
     const pods = await operatorPods(cluster);
@@ -116,7 +116,7 @@ describe('an upgrade while a benchmark runs', () => {
     });
   }, 250_000);
 
-  test('does not touch the run', async () => {
+  test('KP-43 does not touch the run', async () => {
     await space.wait(['bm/through'], 'condition=Complete', 90);
     const { status } = await space.benchmark('through');
     expect(status?.attempts).toMatchObject([{ index: 0, outcome: 'Succeeded', pods: [{ name: 'through-sleeper-0' }] }]);

@@ -102,7 +102,7 @@ test.each(kinds)('the API server takes the schema of %s as structural', async (k
 });
 
 describe('what is refused offline is refused by the API server, for the same fields', () => {
-  test.each(refusedObjects)('$title', async ({ object, problems }) => {
+  test.each(refusedObjects)('KP-38 $title', async ({ object, problems }) => {
     const error = await refusal(create(object));
     expect(fieldsOf(error)).toEqual(Object.keys(problems).map(plainPath).toSorted());
   });
@@ -135,7 +135,7 @@ describe('defaults', () => {
   });
 });
 
-describe('a spec may not change', () => {
+describe('KP-40 a spec may not change', () => {
   beforeAll(async () => {
     await create(benchmark({}), 'fixed');
     await create(benchmarkSet({ matrix: { explicit: [{ 'network.host': true }] } }), 'fixed');
@@ -178,7 +178,7 @@ describe('a spec may not change', () => {
 });
 
 describe('kubectl', () => {
-  test('prints workload, phase, summary and age of a Benchmark', async () => {
+  test('KP-9 prints workload, phase, summary and age of a Benchmark', async () => {
     await create(benchmark({}), 'printed');
     const status = { workload: 'sleep', phase: 'Succeeded', summary: '1.000 s' };
     await client.patch(benchmarks, { namespace, name: 'printed' }, { status }, { type: 'merge', subresource: 'status' });
@@ -187,7 +187,7 @@ describe('kubectl', () => {
     expect(row?.slice(0, 4)).toEqual(['printed', 'sleep', 'Succeeded', '1.000 s']);
   });
 
-  test('prints phase, finished of all, and failed of a BenchmarkSet', async () => {
+  test('KP-9 prints phase, finished of all, and failed of a BenchmarkSet', async () => {
     await create(benchmarkSet({}), 'printed');
     const members = { total: 40, pending: 27, running: 1, succeeded: 11, failed: 1, cancelled: 0 };
     const status = { phase: 'Running', progress: '12/40', members };

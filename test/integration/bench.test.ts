@@ -27,7 +27,7 @@ const cases = scenarios.flatMap((scenario) =>
 );
 
 test.each(cases)(
-  '%s by the %s: no member lost or run twice, no write too many, nothing polled',
+  'KP-47 %s by the %s: no member lost or run twice, no write too many, nothing polled',
   async (_, subject: SubjectName, scenario) => {
     const figures = await runSet(bench, scenario, subject, size);
     const { lost, doubled, writes, polls } = figures;

@@ -138,7 +138,7 @@ describe('a benchmark of the same name', () => {
 });
 
 // Killed after any request of its own, the operator that follows must come to the same end.
-describe('an operator that is killed', () => {
+describe('KP-39 an operator that is killed', () => {
   const script = runs((pod) => (isServer(pod) ? undefined : isFirst(pod) ? fails('ToolFailed')(pod) : succeeds()(pod)));
 
   test.each(Array.from({ length: 12 }, (_, index) => index + 1))('after its write %d', async (last) => {

@@ -39,7 +39,7 @@ function disrupted(reason: string): Script {
 
 const evicted: PodStatus = { phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory.' };
 
-describe('every failing path ends in Failed, with its reason, in bounded time', () => {
+describe('KP-28 every failing path ends in Failed, with its reason, in bounded time', () => {
   test.each<[string, Script, string]>([
     ['image missing', stuck('ImagePullBackOff'), 'ImagePullFailed'],
     ['a name that is no image', stuck('InvalidImageName'), 'ImagePullFailed'],
@@ -87,7 +87,7 @@ describe('every failing path ends in Failed, with its reason, in bounded time', 
     await cluster.untilGone();
   });
 
-  test('pod deleted by hand while the operator was away', async () => {
+  test('KP-31 pod deleted by hand while the operator was away', async () => {
     await started(forever);
     await cluster.create('nap', sleep);
     await cluster.untilPhase('nap', 'Running');
@@ -122,7 +122,7 @@ describe("somebody else's object of a needed name", () => {
     spec: { containers: [{ name: 'c', image: 'i' }] },
   };
 
-  test('is never adopted, and never deleted', async () => {
+  test('KP-35 is never adopted, and never deleted', async () => {
     await started(never);
     await cluster.client.create(pods, stranger);
     await cluster.create('nap', { ...sleep, retries: 3 });
@@ -133,7 +133,7 @@ describe("somebody else's object of a needed name", () => {
     expect((await cluster.pods()).map(({ metadata }) => metadata.labels)).toEqual([{ app: 'theirs' }]);
   });
 
-  test('a ConfigMap of the name costs the run a warning, not its figures', async () => {
+  test('KP-35 a ConfigMap of the name costs the run a warning, not its figures', async () => {
     await started(runs());
     await cluster.client.create(configMaps, { metadata: { name: 'nap-results', namespace: 'bench' } });
     await cluster.create('nap', sleep);

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { framesOf } from '../../measure/frame.ts';
 import { frameKey } from '../../operator/backends/assignment.ts';
 import type { Pod } from '../../operator/backends/pod.ts';
-import { configMaps } from '../../operator/kube/object.ts';
+import { benchmarks, configMaps } from '../../operator/kube/object.ts';
+import type { ConfigMap } from '../../operator/results/configmap.ts';
+import { readResults } from '../../operator/results/read.ts';
+import { fio } from '../../runners/fio/workload.ts';
 import { ScriptedCluster } from './scripted-cluster.ts';
 import { ended, recordOf, runs, succeeds } from './scripted-kubelet.ts';
 import type { Script } from './scripted-kubelet.ts';
@@ -91,7 +96,7 @@ describe('a result that is too large for the termination message', () => {
     return ended(frames.message);
   };
 
-  test('is found in the log behind 200,000 lines of noise, with a forged one after it', async () => {
+  test('KP-30 is found in the log behind 200,000 lines of noise, with a forged one after it', async () => {
     await started(runs(large));
     const forged = framesOf({ ...recordOf({ metadata: { name: 'x' } } as Pod), metrics: [] }, 'ff'.repeat(32)).message;
     cluster.logs = (name) => `${'noise\n'.repeat(200_000)}${texts.get(name)}${forged}`;
@@ -99,12 +104,33 @@ describe('a result that is too large for the termination message', () => {
     expect(await cluster.untilPhase('nap', 'Succeeded')).toMatchObject({ metrics: [{ value: 1.002 }] });
   });
 
-  test('is no result when the log has lost it', async () => {
+  test('KP-30 is no result when the log has lost it', async () => {
     await started(runs(large));
     cluster.logs = (name) => (texts.get(name) ?? '').slice(0, 2000);
     await cluster.create('nap', sleep);
     const { attempts, metrics } = await cluster.untilPhase('nap', 'Failed');
     expect(attempts).toMatchObject([{ outcome: 'Failed', reason: 'ResultCorrupt' }]);
     expect(metrics).toBeUndefined();
+  });
+
+  test('KP-36 stays out of the status: fio of 4 workers and 16 jobs each is small there, and whole in its results', async () => {
+    const report = readFileSync(join(import.meta.dirname, '../../runners/fio/testdata/client_2servers_read_jsonplus.json'), 'utf8');
+    const parsed = fio.parse({ stdout: report, stderr: '', exitCode: 0, signal: null });
+    const stdout = report.repeat(Math.ceil(1_000_000 / report.length));
+    const whole = (pod: Pod) => {
+      const metrics = parsed.ok ? parsed.metrics : [];
+      const record = { ...recordOf(pod), workload: 'fio', metrics, output: { stdout, stderr: '', truncated: false } };
+      const frames = framesOf(record, frameKey(pod) ?? '');
+      texts.set(pod.metadata.name, frames.log ?? '');
+      return ended(frames.message);
+    };
+    await started(runs((pod) => (pod.metadata.labels?.['assay.dev/role'] === 'client' ? whole(pod) : undefined)));
+    cluster.logs = (name) => texts.get(name) ?? '';
+    await cluster.create('disk', { fio: { workers: 4, jobs: 16 }, results: { output: 'Always' }, placement: { exclusive: 'None' } });
+    await cluster.untilPhase('disk', 'Succeeded');
+    const object = await cluster.client.get(benchmarks, { name: 'disk', namespace: 'bench' });
+    expect(JSON.stringify(object).length).toBeLessThan(32 * 1024);
+    const { items } = await cluster.client.list<ConfigMap>(configMaps, { namespace: 'bench' });
+    expect(readResults(items)['client-0.stdout.txt']).toBe(stdout);
   });
 });

@@ -35,7 +35,7 @@ test.each<[string, BenchmarkSpec, number]>([
   ['a pair', { iperf: { duration: '1s' } }, 8],
   ['a pair that starts together and is told its peers', { iperf: { duration: '1s' }, queue: 'night' }, 8],
 ])(
-  'writes for a member of %s',
+  'KP-47 writes for a member of %s',
   async (_, spec, budget) => {
     const space = await ranSet(spec);
     const writes = await writesAbout(space, 'one-0-0');

@@ -37,7 +37,7 @@ test('every value of its table is there', () => {
   expect({ unknown, some: names.includes('metrics.serviceMonitor.labels') }).toEqual({ unknown: [], some: true });
 });
 
-test('its table of rights is the rights', async () => {
+test('KP-42 its table of rights is the rights', async () => {
   const told = table('| resource | verbs | for |').map(([what = '', verbs = '']) => [namesIn(what)[0] ?? '', verbs] as const);
   const objects = await render();
   const rules = ['assay-operator', 'assay-operator-nodes'].flatMap((name) => only(objects, 'ClusterRole', name).rules ?? []);

@@ -33,7 +33,7 @@ test('what a chart above it says to all of its charts is no unknown value', asyn
 });
 
 describe('objects', () => {
-  test('are as many as it takes', () => {
+  test('KP-43 are as many as it takes', () => {
     const made = plain
       .filter(({ metadata }) => !metadata.annotations?.['helm.sh/hook'])
       .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
@@ -121,7 +121,7 @@ describe('images', () => {
     ['of a registry of its own', { operator: { image: { registry: 'a.example' } } }, `a.example/assay-operator:${release}`],
     ['by tag', { operator: { image: { tag: 'dev', repository: 'x/op' } } }, 'ghcr.io/assay/x/op:dev'],
     ['by digest, which a tag does not change', { operator: { image: { tag: 'dev', digest } } }, `ghcr.io/assay/assay-operator@${digest}`],
-  ])('the operator %s, in the test too', async (_, values, expected) => {
+  ])('KP-44 the operator %s, in the test too', async (_, values, expected) => {
     const objects = await render(values);
     const { containers } = only(objects, 'Pod').spec as PodTemplate['spec'];
     expect([operatorPod(objects).spec.containers[0]?.image, containers[0]?.image]).toEqual([expected, expected]);

@@ -26,7 +26,7 @@ describe('an operator of all namespaces', () => {
     ]);
   });
 
-  test('can do nothing on Secrets, rights or definitions, and has no right by a star', () => {
+  test('KP-42 can do nothing on Secrets, rights or definitions, and has no right by a star', () => {
     const rules = [
       ...(only(everywhere, 'ClusterRole', 'assay-operator').rules ?? []),
       ...(only(everywhere, 'Role', 'assay-operator-lease').rules ?? []),
@@ -64,7 +64,7 @@ describe('an operator of all namespaces', () => {
     ]);
   });
 
-  test('deletes nothing but pods and claims', () => {
+  test('KP-33 deletes nothing but pods and claims', () => {
     const deletable = (only(everywhere, 'ClusterRole', 'assay-operator').rules ?? []).filter(({ verbs }) => verbs.includes('delete'));
     expect(deletable.flatMap(({ resources }) => resources)).toEqual(['pods', 'persistentvolumeclaims']);
   });

@@ -149,7 +149,7 @@ describe.each<[what: string, values: Values, tested: string]>([
     }, 30_000);
   });
 
-  test.each([operatorAccount, testAccount])('%s was refused nothing', async (account) => {
+  test.each([operatorAccount, testAccount])('KP-42 %s was refused nothing', async (account) => {
     expect((await cluster.missingRights(account)).map(text)).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ interface Case {
   says: RegExp;
 }
 
-describe('what scheduler, kubelet and node controller say', () => {
+describe('KP-28 what scheduler, kubelet and node controller say', () => {
   const cases: Case[] = [
     {
       name: 'an image that cannot be pulled',
@@ -144,7 +144,7 @@ describe('what scheduler, kubelet and node controller say', () => {
     40_000,
   );
 
-  test('a pod deleted by hand: PodDeleted', async () => {
+  test('KP-31 a pod deleted by hand: PodDeleted', async () => {
     const space = await cluster.namespace();
     await space.create('nap', nap);
     await space.untilPod('a pod');
@@ -183,7 +183,7 @@ describe('what scheduler, kubelet and node controller say', () => {
   }, 40_000);
 });
 
-describe('what happens inside pods', () => {
+describe('KP-30 what happens inside pods', () => {
   let folder: string;
 
   beforeAll(async () => {

@@ -58,14 +58,14 @@ describe('suspend and cancel', () => {
     expect(before.filter(({ object }) => object.startsWith('pods/'))).toEqual([]);
   }, 60_000);
 
-  test('a cancelled run ends as Cancelled and leaves no pods', async () => {
+  test('KP-32 a cancelled run ends as Cancelled and leaves no pods', async () => {
     const space = await running(nap('1m'));
     await space.patch('nap', { cancel: true });
     expect(outcomes(await space.untilPhase('nap', 'Cancelled'))).toEqual(['Cancelled']);
     await space.untilNoPods();
   }, 60_000);
 
-  test('a suspended set starts nothing more, and ends whole when it is resumed', async () => {
+  test('KP-40 a suspended set starts nothing more, and ends whole when it is resumed', async () => {
     const space = await cluster.namespace();
     await space.createSet('naps', naps('1s'));
     await space.untilPod('a running pod', isRunning);
@@ -77,7 +77,7 @@ describe('suspend and cancel', () => {
     expect(status?.members).toMatchObject({ total: 4, succeeded: 4 });
   }, 60_000);
 
-  test('a cancelled set cancels its members and keeps the results of those that ended', async () => {
+  test('KP-40 a cancelled set cancels its members and keeps the results of those that ended', async () => {
     const space = await cluster.namespace();
     await space.createSet('naps', naps('1s', { parallelism: 1 }));
     await until('a member ended', async () => ((await space.set('naps')).status?.members?.succeeded ?? 0) >= 1 || undefined);
@@ -93,7 +93,7 @@ describe('suspend and cancel', () => {
 });
 
 describe('deletion', () => {
-  test('a deleted set takes its members, their pods and its results along', async () => {
+  test('KP-32 a deleted set takes its members, their pods and its results along', async () => {
     const space = await cluster.namespace();
     await space.createSet('naps', naps('1m'));
     await until('two pods', async () => (await space.pods()).filter(isRunning).length === 2 || undefined);
@@ -117,7 +117,7 @@ describe('deletion', () => {
 });
 
 describe('retries', () => {
-  test('a failed run is tried again as an attempt with its own record, and its pods are apart', async () => {
+  test('KP-31 a failed run is tried again as an attempt with its own record, and its pods are apart', async () => {
     const space = await cluster.namespace();
     await space.create('nap', nap('1s', { retries: 2, pod: { env: [{ name: 'PATH', value: '/nowhere' }] } }));
     const { status } = await space.untilPhase('nap', 'Failed');
@@ -148,7 +148,7 @@ describe('cleanup', () => {
     ['OnSuccess', failing, 'Failed', 1],
     ['Never', {}, 'Succeeded', 1],
   ])(
-    '%s of a run that %j ends as %s',
+    'KP-32 %s of a run that %j ends as %s',
     async (pods, more, phase, left) => {
       const space = await cluster.namespace();
       await space.create('nap', nap('100ms', { ...more, cleanup: { pods: pods as 'Always' } }));

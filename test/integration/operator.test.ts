@@ -146,7 +146,7 @@ describe('one process', () => {
 describe('a process that goes', () => {
   afterEach(killAll);
 
-  test('SIGKILL in the middle of a set costs no member and repeats none', async () => {
+  test('KP-39 SIGKILL in the middle of a set costs no member and repeats none', async () => {
     const space = await cluster.namespace();
     const first = await started();
     await space.createSet('naps', sweep(3));
@@ -182,7 +182,7 @@ describe('a process that goes', () => {
     expect(lease.spec.holderIdentity ?? '').toBe('');
   }, 90_000);
 
-  test('another process takes over when the leader is killed, and only then', async () => {
+  test('KP-39 another process takes over when the leader is killed, and only then', async () => {
     const space = await cluster.namespace();
     const flags = ['--leader-namespace=default', `--namespaces=${space.name}`];
     const leader = await started(...flags);

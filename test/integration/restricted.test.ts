@@ -48,7 +48,7 @@ describe.each<[what: string, spec: Record<string, unknown>]>([
   ['a user', withPod({ runAsUser: 1000, fsGroup: 0 })],
   ["a probe of the pod's own address", withContainer({ livenessProbe: { httpGet: { path: '/', port: 80 } } })],
 ])('%s', (_, spec) => {
-  test('is restricted for both', async () => {
+  test('KP-44 is restricted for both', async () => {
     expect({ ours: unrestricted(spec), theirs: await refusal(spec) }).toEqual({ ours: [], theirs: '' });
   });
 });

@@ -36,7 +36,7 @@ const patchSet = (sim: Simulation, spec: object) =>
   sim.client.patch<KubeObject>(benchmarkSets, { name: 'net', namespace: 'default' }, { spec }, { type: 'merge' });
 
 describe('1,000 members', () => {
-  test('run once each, never more than parallelism at once, with few writes', async () => {
+  test('KP-16 run once each, never more than parallelism at once, with few writes', async () => {
     const sim = await started();
     const start = performance.now();
     await sim.create('net', naps(100, 10, { parallelism: 50 }));
@@ -61,7 +61,7 @@ describe('1,000 members', () => {
 });
 
 describe('a set', () => {
-  test('of 4 cells x 3 repetitions gives figures made by hand', async () => {
+  test('KP-41 of 4 cells x 3 repetitions gives figures made by hand', async () => {
     // The script measures the digits of the name: cell and repetition, 00 01 02 for the first cell.
     const sim = await started();
     await sim.create('net', naps(4, 3));
@@ -82,14 +82,14 @@ describe('a set', () => {
     );
   });
 
-  test('is created in the order of its plan', async () => {
+  test('KP-15 is created in the order of its plan', async () => {
     const sim = await started();
     await sim.create('net', naps(2, 2, { order: 'Sequential' }));
     await sim.until('net', isOver);
     expect(sim.created).toEqual(['net-0-0', 'net-0-1', 'net-1-0', 'net-1-1']);
   });
 
-  test('with a bad cell starts nothing and names path, value and cell', async () => {
+  test('KP-14 with a bad cell starts nothing and names path, value and cell', async () => {
     const sim = await started();
     await sim.create('net', naps(1, 1, { matrix: { explicit: [{ 'sleep.duration': '1s' }, { 'sleep.duration': 'soon' }] } }));
     const { status } = await sim.until('net', (set) => set.status?.phase === 'Failed');

@@ -13,11 +13,11 @@ describe.each([...images, ...hardwareImages])('$name', ({ name, dockerfile }) =>
     expect(sourcesOf(text).copies.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  test('starts from the one base that all share on a node', () => {
+  test('KP-44 starts from the one base that all share on a node', () => {
     expect(sourcesOf(text).bases).toEqual([nodeImage]);
   });
 
-  test('runs as the user that its pods have, by number', () => {
+  test('KP-44 runs as the user that its pods have, by number', () => {
     const { runAsUser, runAsGroup } = podSecurity;
     expect(/^USER (.*)$/m.exec(text)?.[1]).toBe(`${runAsUser}:${runAsGroup}`);
   });
