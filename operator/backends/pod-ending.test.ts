@@ -33,7 +33,7 @@ describe('with a frame', () => {
     });
   });
 
-  test('a sidecar that runs on does not hide it', () => {
+  test('KP-30 a sidecar that runs on does not hide it', () => {
     expect(endedOf(endedPod({ message: framed() }, { phase: 'Running' }))).toMatchObject({ frame: 'Verified' });
   });
 

@@ -73,7 +73,7 @@ describe('results', () => {
 
 const read = (tries: number, ago: number) => ({ logs: new Map([['uid-sleeper-0', { tries, at: now - ago }]]) });
 
-describe('logs', () => {
+describe('KP-30 logs', () => {
   const inLog = over({ exitCode: 0, frame: 'InLog', reason: 'ResultMissing' });
   const silent = over({ exitCode: 0, frame: 'Missing', reason: 'ResultMissing' });
 

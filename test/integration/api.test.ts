@@ -197,6 +197,20 @@ describe('kubectl', () => {
     expect(row?.slice(0, 4)).toEqual(['printed', 'Running', '12/40', '1']);
   });
 
+  test('KP-9 prints network, MTU and times of a Benchmark where there is room', async () => {
+    await create(benchmark({ network: { name: 'fast' } }), 'wide');
+    const [head, row] = table(await kubectl('get', 'bm', 'wide', '-o', 'wide'));
+    expect(head).toEqual(['NAME', 'WORKLOAD', 'PHASE', 'SUMMARY', 'HOST', 'NETWORK', 'MTU', 'STARTED', 'FINISHED', 'AGE']);
+    expect(row).toContain('fast');
+  });
+
+  test('KP-9 prints cells, repetitions and times of a BenchmarkSet where there is room', async () => {
+    await create(benchmarkSet({ repetitions: 7 }), 'wide');
+    const [head, row] = table(await kubectl('get', 'bms', 'wide', '-o', 'wide'));
+    expect(head).toEqual(['NAME', 'PHASE', 'DONE', 'FAILED', 'CELLS', 'REPETITIONS', 'STARTED', 'FINISHED', 'SUMMARY', 'AGE']);
+    expect(row).toContain('7');
+  });
+
   test('finds both kinds in the category', async () => {
     await create(benchmark({}), 'listed');
     await create(benchmarkSet({}), 'listed');
