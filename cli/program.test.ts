@@ -8,7 +8,16 @@ test.each(['assay', 'kubectl assay'])('called as %s', (name) => {
 });
 
 test('help names every command', () => {
-  expect(program('assay').commands.map((one) => one.name())).toEqual(['run', 'validate', 'plan', 'results', 'why', 'workloads', 'parse']);
+  expect(program('assay').commands.map((one) => one.name())).toEqual([
+    'run',
+    'validate',
+    'plan',
+    'results',
+    'why',
+    'workloads',
+    'parse',
+    'convert',
+  ]);
 });
 
 test.each(['run', 'results', 'why'])('%s takes the options of every plug-in of kubectl', (name) => {

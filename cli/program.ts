@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { convertCommand } from './commands/convert.ts';
 import { parseCommand } from './commands/parse.ts';
 import { planCommand } from './commands/plan.ts';
 import { resultsCommand } from './commands/results.ts';
@@ -8,7 +9,7 @@ import { whyCommand } from './commands/why.ts';
 import { workloadsCommand } from './commands/workloads.ts';
 import { version } from './version.ts';
 
-const commands = [runCommand, validateCommand, planCommand, resultsCommand, whyCommand, workloadsCommand, parseCommand];
+const commands = [runCommand, validateCommand, planCommand, resultsCommand, whyCommand, workloadsCommand, parseCommand, convertCommand];
 
 /** The whole command line. @param name as the user calls it: `assay`, or `kubectl assay` as a plug-in */
 export function program(name: string): Command {

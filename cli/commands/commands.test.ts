@@ -158,3 +158,30 @@ describe('parse', () => {
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 });
+
+describe('convert', () => {
+  const theirs = 'cli/convert/testdata/stackhpc/fio.yaml';
+
+  test('prints ours, and names on the other stream what has no counterpart', async () => {
+    const { code, stdout, stderr } = await assay('convert', theirs);
+    expect([code, stdout.split('\n')[0], stderr.split('\n')]).toEqual([
+      0,
+      'apiVersion: assay.dev/v1alpha1',
+      [
+        `${theirs}:6 spec.fioPort: is left out: the workers listen on a port of their own choice`,
+        `${theirs}:24 spec.volumeClaimTemplate.volumeMode: has no counterpart and is left out`,
+      ],
+    ]);
+  });
+
+  test('what it prints is valid', async () => {
+    const { stdout } = await assay('convert', theirs, 'cli/convert/testdata/nscale/benchmark-set.yaml');
+    expect((await assay('validate', file('ours.yaml', stdout))).stdout).toMatch(/\n2 objects valid$/);
+  });
+
+  test('prints nothing where one file cannot be converted', async () => {
+    const ours = file('ours.yaml', manifest('Benchmark', 'sleep: {}'));
+    await expect(assay('convert', theirs, ours)).rejects.toThrow(/ours\.yaml:1 apiVersion: assay\.dev\/v1alpha1 cannot be converted/);
+    expect(out).toEqual([]);
+  });
+});

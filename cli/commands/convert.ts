@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { stringify } from 'yaml';
+import { convertText } from '../convert/convert.ts';
+import { UsageError } from '../exit.ts';
+import { textOf } from '../manifests.ts';
+import { printable } from '../output/printable.ts';
+
+export function convertCommand(): Command {
+  return new Command('convert')
+    .description(
+      'Print manifests of kube-perftest (perftest.stackhpc.com, perftest.nscale.com) as manifests of Assay; what has no counterpart is named.',
+    )
+    .argument('<file...>', 'YAML or JSON files; - is standard input')
+    .action((files: string[]) => {
+      const read = files.map((file) => ({ file: file === '-' ? 'standard input' : file, ...convertText(textOf(file)) }));
+      const lines = (kind: 'notes' | 'problems') =>
+        read.flatMap(({ file, [kind]: found }) =>
+          found.map(({ line, path, message }) => printable(`${file}:${line}${path && ` ${path}`}: ${message}`)),
+        );
+      for (const line of lines('notes')) console.error(line);
+      const problems = lines('problems');
+      if (problems.length > 0) throw new UsageError(problems.join('\n'));
+      console.log(read.flatMap(({ objects }) => objects.map((object) => stringify(object).trimEnd())).join('\n---\n'));
+    });
+}
