@@ -68,7 +68,7 @@ async function costAmong(foreign: number): Promise<{ requests: number; character
   );
   await addPods(client, 0, foreign / 2);
   await clock.until(operator.watch());
-  operator.work();
+  await clock.until(operator.work());
   await addPods(client, foreign / 2, foreign);
   // After the foreign pods, so that the scheduler of the test need not look at them.
   await clock.until(kubelet.start());
