@@ -86,7 +86,7 @@ test('a failed holder frees its node for a benchmark of another namespace, at on
   expect(cluster.clock.now() - freed).toBeLessThan(4000);
 });
 
-test('three pairs on four nodes all end', async () => {
+test('KP-25 three pairs on four nodes all end', async () => {
   await started(pair, ['node-1', 'node-2', 'node-3', 'node-4']);
   const names = ['a', 'b', 'c'];
   await Promise.all(names.map((name) => cluster.create(name, { iperf: {} })));
