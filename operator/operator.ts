@@ -2,6 +2,7 @@ import { compileSchemas } from './api/crds.ts';
 import type { BenchmarkSet } from './api/types.ts';
 import type { Images } from './backends/pod-object.ts';
 import { podsBackend } from './backends/pods.ts';
+import { volcanoBackend } from './backends/volcano.ts';
 import type { BenchmarkController } from './benchmark/controller.ts';
 import { benchmarkCaches, benchmarkController } from './benchmark/controller.ts';
 import type { RightsPolicy } from './benchmark/policy.ts';
@@ -58,7 +59,7 @@ export class Operator {
       ...surroundings,
       caches,
       recorder: this.#recorder,
-      backends: [podsBackend(images)],
+      backends: [podsBackend(images), volcanoBackend(images)],
       ...(policy && { policy }),
       ...scope,
       watch: (watched) => new Reflector({ ...surroundings, ...scope, ...watched }),

@@ -81,7 +81,7 @@ describe('KP-45 a backend that is not there', () => {
     [
       'may not be used',
       refusal(403, 'Forbidden'),
-      "the cluster does not let the operator list jobs.batch.volcano.sh; set backends.volcano=true in the operator's chart",
+      "the operator may not list jobs.batch.volcano.sh; set backends.volcano=true in the operator's chart, and install Volcano 1.10 where that is not done",
     ],
   ])('%s: a person is told what to do', async (_, answer, message) => {
     const { addOns, watched } = opened([answer]);

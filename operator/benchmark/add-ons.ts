@@ -157,8 +157,8 @@ export class AddOns {
         try {
           await client.list(resource, { ...scope, limit: 1 });
         } catch (error) {
-          if (isNotFound(error)) return missing(addOn, resource, 'serves no');
-          if (isForbidden(error)) return missing(addOn, resource, 'does not let the operator list');
+          if (isNotFound(error)) return missing(addOn, resource);
+          if (isForbidden(error)) return forbidden(addOn, resource);
           throw error;
         }
       }
@@ -184,8 +184,16 @@ function isWatched({ watches, opening }: Known): boolean {
   return watches.length > 0 && !opening && watches.every(({ hasSynced, lastError }) => hasSynced && lastError === undefined);
 }
 
-function missing({ install, chartValue }: AddOn, { plural, group }: Resource, fault: string): Cause {
-  const kind = group === '' ? plural : `${plural}.${group}`;
-  const step = fault.startsWith('serves') ? `install ${install}` : `set ${chartValue}=true in the operator's chart`;
-  return { reason: 'BackendMissing', message: `the cluster ${fault} ${kind}; ${step}` };
+function missing({ install }: AddOn, resource: Resource): Cause {
+  return { reason: 'BackendMissing', message: `the cluster serves no ${nameOf(resource)}; install ${install}` };
+}
+
+/** The server looks at rights first: it tells of none whether there is such a kind. */
+function forbidden({ install, chartValue }: AddOn, resource: Resource): Cause {
+  const steps = `set ${chartValue}=true in the operator's chart, and install ${install} where that is not done`;
+  return { reason: 'BackendMissing', message: `the operator may not list ${nameOf(resource)}; ${steps}` };
+}
+
+function nameOf({ plural, group }: Resource): string {
+  return group === '' ? plural : `${plural}.${group}`;
 }

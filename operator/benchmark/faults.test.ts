@@ -95,6 +95,12 @@ describe('where something holds the pods', () => {
       { stopped: job },
       'PodDeleted',
     ],
+    [
+      'and is none while a log may tell one',
+      [running({ role: 'server', ...going }), over({ frame: 'InLog' }, measuring)],
+      { stopped: job },
+      undefined,
+    ],
     ['its own end is the last word', [unmade({ role: 'server' }), unmade({ role: 'client' })], { stopped: job }, 'JobStopped'],
     ['nothing is wrong while they wait', [unmade({ role: 'server' }), unmade({ role: 'client' })], {}, undefined],
     ['but what no wait can mend', [unmade({ role: 'server', waiting })], {}, 'NotAllowed'],

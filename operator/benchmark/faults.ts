@@ -30,7 +30,9 @@ export function faultOf(seen: Observed): Cause | undefined {
     ...seen.vanished.flatMap((pod): Fault[] => (matters(pod) ? [{ ...deletedByOthers(pod.name), at: Infinity }] : [])),
     ...(seen.stopped && !haveEndedWell(seen) ? [{ ...seen.stopped, at: Infinity, follows: true }] : []),
   ];
-  const [first] = faults.toSorted((a, b) => rank(a) - rank(b) || compare(a.at, b.at));
+  // A pod whose log is still to be read may yet tell what the others follow from.
+  const isSaid = ({ follows = false }: Fault) => !follows || !seen.pods.some((pod) => isUnread(pod, seen));
+  const [first] = faults.filter(isSaid).toSorted((a, b) => rank(a) - rank(b) || compare(a.at, b.at));
   return first && { reason: first.reason, message: first.message };
 }
 

@@ -147,7 +147,6 @@ describe('a refused spec starts nothing', () => {
   test.each<[string, BenchmarkSpec, string]>([
     ['rights', { ...sleep, network: { host: true } }, 'NotAllowed'],
     ['a combination that the workload refuses', { sleep: { duration: '48h' } }, 'InvalidSpec'],
-    ['a backend that is not there', { ...sleep, backend: 'Volcano' }, 'BackendMissing'],
   ])('%s', async (_, spec, reason) => {
     await started(never);
     await cluster.create('nap', spec);

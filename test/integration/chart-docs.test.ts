@@ -39,7 +39,7 @@ test('every value of its table is there', () => {
 
 test('KP-42 its table of rights is the rights', async () => {
   const told = table('| resource | verbs | for |').map(([what = '', verbs = '']) => [namesIn(what)[0] ?? '', verbs] as const);
-  const objects = await render();
+  const objects = await render({ backends: { volcano: true } });
   const rules = ['assay-operator', 'assay-operator-nodes'].flatMap((name) => only(objects, 'ClusterRole', name).rules ?? []);
   const of = (resource: string): Rule['verbs'] =>
     rules.filter(({ resources }) => resources.includes(resource)).flatMap(({ verbs }) => verbs);

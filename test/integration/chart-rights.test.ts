@@ -1,6 +1,6 @@
 // Whose rights the chart gives, and where.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { only, render, rightsIn, type Rendered } from './chart.ts';
+import { only, render, rightsIn, type Rendered, type Rule, type Values } from './chart.ts';
 
 let everywhere: Rendered[];
 let listed: Rendered[];
@@ -77,6 +77,28 @@ describe('an operator of all namespaces', () => {
       resourceNames: [only(everywhere, 'Lease').metadata.name],
       verbs: ['get', 'update'],
     });
+  });
+});
+
+async function rulesOf(values: Values): Promise<Rule[]> {
+  return only(await render(values), 'ClusterRole', 'assay-operator').rules ?? [];
+}
+
+describe('backends', () => {
+  test('KP-42 Volcano is a matter of two rules, and of no right without them', async () => {
+    const [plain, volcano] = await Promise.all([rulesOf({}), rulesOf({ backends: { volcano: true } })]);
+    expect(volcano.slice(0, plain.length)).toEqual(plain);
+    expect(volcano.slice(plain.length)).toEqual([
+      { apiGroups: ['batch.volcano.sh'], resources: ['jobs'], verbs: ['get', 'list', 'watch', 'create', 'delete'] },
+      { apiGroups: ['scheduling.volcano.sh'], resources: ['podgroups'], verbs: ['list', 'watch'] },
+    ]);
+  });
+
+  test('are for the listed namespaces alone, where there are some', async () => {
+    const objects = await render({ backends: { volcano: true }, namespaces: ['team-a'] });
+    const { rules = [] } = only(objects, 'Role', 'assay-operator');
+    expect(rules.flatMap(({ resources }) => resources)).toContain('podgroups');
+    expect(objects.filter(({ kind }) => kind === 'ClusterRole')).toEqual([]);
   });
 });
 

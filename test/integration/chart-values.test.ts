@@ -38,6 +38,8 @@ test.each<[wrong: string, values: Values, message: string]>([
     "at '/policy/namespaces/hpc': additional properties 'host' not allowed",
   ],
   ['no name of a namespace', { policy: { namespaces: { H_P: {} } } }, "at '/policy/namespaces': additional properties 'H_P' not allowed"],
+  ['a backend that there is not', { backends: { Volcano: true } }, "at '/backends': additional properties 'Volcano' not allowed"],
+  ['text for a backend', { backends: { volcano: 'yes' } }, "at '/backends/volcano': got string, want boolean"],
   ['a value taken away', { crds: { keep: null } }, "at '/crds': missing property 'keep'"],
   ['a whole group taken away', { rbac: null }, "at '': missing property 'rbac'"],
   ['a Secret as text', { imagePullSecrets: ['login'] }, "at '/imagePullSecrets/0': got string, want object"],

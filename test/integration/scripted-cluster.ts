@@ -5,6 +5,7 @@ import { MemoryApi } from '../../local/api/memory-api.ts';
 import type { Benchmark, BenchmarkSpec, BenchmarkStatus } from '../../operator/api/types.ts';
 import type { Pod } from '../../operator/backends/pod.ts';
 import { podsBackend } from '../../operator/backends/pods.ts';
+import { volcanoBackend } from '../../operator/backends/volcano.ts';
 import { benchmarkCaches, benchmarkController } from '../../operator/benchmark/controller.ts';
 import type { RightsPolicy } from '../../operator/benchmark/policy.ts';
 import { KubeClient } from '../../operator/kube/client.ts';
@@ -17,6 +18,7 @@ import { Reflector } from '../../operator/kube/reflector.ts';
 import type { ApiReply, ApiRequest, Transport, WatchReply } from '../../operator/kube/transport.ts';
 import { ScriptedKubelet } from './scripted-kubelet.ts';
 import type { Script } from './scripted-kubelet.ts';
+import { ScriptedVolcano, volcanoDefinitions } from './scripted-volcano.ts';
 
 const crd = join(import.meta.dirname, '../../crds/assay.dev_benchmarks.yaml');
 
@@ -57,6 +59,7 @@ export class ScriptedCluster {
   readonly #api: MemoryApi;
   readonly #kubelet: ScriptedKubelet;
   readonly #policy: RightsPolicy | undefined;
+  readonly #ends: (() => Promise<void>)[] = [];
   #stopOperator: (() => Promise<void>) | undefined;
 
   /** @param nodes that the pods are put on, as the scheduler would */
@@ -78,8 +81,18 @@ export class ScriptedCluster {
 
   async stop(): Promise<void> {
     await this.stopOperator();
+    for (const end of this.#ends) await end();
     await this.#kubelet.stop();
     await this.#api.close();
+  }
+
+  /** Volcano is installed from now on. */
+  async startVolcano(): Promise<ScriptedVolcano> {
+    for (const definition of volcanoDefinitions) this.#api.install(definition);
+    const volcano = new ScriptedVolcano(this.client, this.clock);
+    await this.clock.until(volcano.start());
+    this.#ends.push(() => volcano.stop());
+    return volcano;
   }
 
   /** A fresh operator: it knows nothing but what the API server tells it. */
@@ -97,7 +110,7 @@ export class ScriptedCluster {
           this.warnings.push(`${object.metadata.name} ${reason} ${message}`);
         },
       },
-      backends: [podsBackend({ tag: 'test' })],
+      backends: [podsBackend({ tag: 'test' }), volcanoBackend({ tag: 'test' })],
       watch: (watched) => new Reflector({ client, clock, ...watched }),
       ...(this.#policy ? { policy: this.#policy } : {}),
     });

@@ -29,6 +29,14 @@
 - apiGroups: ['']
   resources: [events]
   verbs: [list, watch, create, patch]
+{{- if .Values.backends.volcano }}
+- apiGroups: [batch.volcano.sh]
+  resources: [jobs]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [scheduling.volcano.sh]
+  resources: [podgroups]
+  verbs: [list, watch]
+{{- end }}
 {{- end }}
 
 {{- define "assay.viewRules" -}}
