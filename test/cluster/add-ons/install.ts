@@ -22,7 +22,9 @@ export async function install(layout: Layout, name: AddOnName, programs: AddOnPr
   const addOn = addOns[name];
   const { definitions, webhooks } = await manifestsOf(addOn);
   await apply(layout, definitions);
-  await kubectl(layout, ['wait', '--for=condition=Established', '--timeout=30s', '--filename=-'], list(definitions));
+  // A definition that was only just created has no conditions, and kubectl does not wait for them.
+  const established = ['wait', '--for=condition=Established', '--timeout=5s', '--filename=-'];
+  await until(`the definitions of ${name}`, [], () => kubectl(layout, established, list(definitions)));
   await apply(layout, addOn.objects ?? []);
 
   const place = await createPlace(layout, name, addOn, pki);
