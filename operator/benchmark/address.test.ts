@@ -20,6 +20,7 @@ describe('the address that counts', () => {
     ['the one of IPv4 behind one of IPv6', podState({ addresses: ['fd00::1', '10.0.0.1'] }), { ipFamily: 'IPv4' }, '10.0.0.1'],
     ['none as long as there is none', podState(), {}, undefined],
     ['none of another family', podState({ addresses: ['10.0.0.1'] }), { ipFamily: 'IPv6' }, undefined],
+    ['KP-17 the only one where pods have IPv6 alone', podState({ addresses: ['fd00::1'] }), {}, 'fd00::1'],
     ['KP-17 the one of IPv4 on a further interface', beside, further, '192.168.0.1'],
     ['KP-17 the one of IPv6 on a further interface', beside, { ...further, ipFamily: 'IPv6' }, 'fd00:9::1'],
     ['KP-17 the primary one in a replaced network', inPlace, { name: 'fast' }, '192.168.0.1'],

@@ -128,6 +128,8 @@ describe('KP-24 three pairs of two namespaces and one pair of nodes', () => {
   beforeAll(async () => {
     // The first one fails: it would measure for much longer than it may run.
     await space.create('first', { iperf: { duration: '1m' }, timeouts: { running: '4s' } });
+    // Creation is told in whole seconds.
+    await space.untilPod('the first has begun', ({ metadata }) => metadata.name.startsWith('first-'));
     await other.create('second', { iperf: { duration: '3s' } });
     await space.create('third', { iperf: { duration: '3s' } });
     runs = [
