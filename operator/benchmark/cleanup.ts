@@ -26,7 +26,7 @@ export const cleanup: Policy = (seen, now) => {
 
 /** All that runs have left. */
 function removal(seen: Observed): Action[] {
-  const alone = everyPod(seen).filter((pod) => !pod.deleting && !holderOf(pod, seen));
+  const alone = everyPod(seen).filter((pod) => isMade(pod) && !pod.deleting && !holderOf(pod, seen));
   const claims = seen.claims.filter(({ deleting }) => !deleting);
   return [
     ...deletePods(alone),

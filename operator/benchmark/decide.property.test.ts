@@ -1,11 +1,26 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Attempt, Benchmark } from '../api/types.ts';
+import type { HolderState } from '../backends/backend.ts';
 import { decide } from './decide.ts';
 import { logTries } from './logs.ts';
 import type { Observed } from './observed.ts';
 import { isOver } from './status.ts';
-import { attempt, failedWith, minute, over, pair, pending, running, seen, start, succeeded, unschedulable } from './testing/builders.ts';
+import {
+  attempt,
+  failedWith,
+  holder,
+  minute,
+  over,
+  pair,
+  pending,
+  running,
+  seen,
+  start,
+  succeeded,
+  unmade,
+  unschedulable,
+} from './testing/builders.ts';
 
 const states = [
   pending(),
@@ -20,13 +35,16 @@ const states = [
   over({ frame: 'InLog', exitCode: 0, reason: 'ResultMissing' }),
   over({ frame: 'Missing', exitCode: 0, reason: 'ResultMissing' }),
   over({ frame: 'Corrupt', reason: 'ResultCorrupt' }),
+  unmade(),
+  running({ holder: 'uid-job' }),
+  running({ holder: 'uid-job', deleting: true }),
 ];
 
 /** No pod, or one in any state; `name` is its role and the beginning of its UID. */
 const podOf = (name: string, role = name) =>
   fc
     .option(fc.constantFrom(...states), { nil: undefined })
-    .map((state) => (state ? [{ ...state, role, name: `net-${name}-0`, uid: `uid-${name}` }] : []));
+    .map((state) => (state ? [{ ...state, role, name: `net-${name}-0`, uid: state.uid === '' ? '' : `uid-${name}` }] : []));
 
 const observations = fc
   .record({
@@ -34,6 +52,8 @@ const observations = fc
     client: podOf('client'),
     earlier: podOf('earlier', 'server'),
     vanished: fc.constantFrom<Observed['vanished']>([], [{ name: 'net-client-0', role: 'client' }]),
+    holders: fc.constantFrom<HolderState[]>([], [holder()], [holder({ deleting: true, deletedAt: start })]),
+    stopped: fc.constantFrom(undefined, { reason: 'JobStopped' as const, message: 'aborted' }),
     suspend: fc.boolean(),
     cancel: fc.boolean(),
     retries: fc.integer({ min: 0, max: 2 }),
@@ -48,7 +68,7 @@ const observations = fc
     read: fc.integer({ min: 0, max: logTries }),
     startsTogether: fc.boolean(),
   })
-  .map(({ server, client, suspend, cancel, retries, attempts, refused, obstacle, admitted, read, ...rest }): Observed => {
+  .map(({ server, client, suspend, cancel, retries, attempts, refused, obstacle, stopped, admitted, read, ...rest }): Observed => {
     const pods = [...server, ...client];
     return seen(pods, {
       ...rest,
@@ -56,6 +76,7 @@ const observations = fc
       status: { phase: 'Running', attempts },
       roles: refused ? [] : pair,
       ...(refused ? { refused } : {}),
+      ...(stopped ? { stopped } : {}),
       ...(obstacle ? { obstacle } : {}),
       ...(pods.length === 0 ? { admission: admitted ? { admitted: true } : { admitted: false, message: 'place 2' } } : {}),
       logs: new Map(pods.map(({ uid }) => [uid, { tries: read, at: start }])),
@@ -97,6 +118,25 @@ test('pods of the current attempt are never deleted: their attempt ends in the s
       const own = new Set(observed.pods.map(({ uid }) => uid));
       const deleted = decide(observed, now).actions.flatMap((action) => (action.type === 'DeletePod' ? action.uid : []));
       expect(deleted.filter((uid) => own.has(uid))).toEqual([]);
+    }),
+  );
+});
+
+test('nor is what holds them', () => {
+  fc.assert(
+    fc.property(observations, moments, (observed, now) => {
+      const isClosed = isOver(observed.benchmark) || observed.earlier.some((pod) => pod.holder === 'uid-job');
+      const deleted = decide(observed, now).actions.filter(({ type }) => type === 'DeleteHolder');
+      expect(isClosed ? [] : deleted).toEqual([]);
+    }),
+  );
+});
+
+test('what is still to be made is neither told anything nor deleted', () => {
+  fc.assert(
+    fc.property(observations, moments, (observed, now) => {
+      const { actions } = decide(observed, now);
+      expect(actions.filter((action) => (action.type === 'TellPeers' || action.type === 'DeletePod') && action.uid === '')).toEqual([]);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import type { HolderState, PodState } from '../backends/backend.ts';
 import type { Action, Observed } from './observed.ts';
-import { isLive } from './roles.ts';
+import { isLive, isMade } from './roles.ts';
 
 /** What holds a pod; undefined for one that stands alone. */
 export function holderOf({ holder }: PodState, { holders }: Pick<Observed, 'holders'>): HolderState | undefined {
@@ -11,7 +11,7 @@ export function holderOf({ holder }: PodState, { holders }: Pick<Observed, 'hold
 export function deletionsOf(pods: readonly PodState[], seen: Pick<Observed, 'holders'>): Action[] {
   const live = pods.filter(isLive);
   const holders = new Set(live.flatMap((pod) => holderOf(pod, seen) ?? []));
-  const alone = live.filter((pod) => !pod.deleting && !holderOf(pod, seen));
+  const alone = live.filter((pod) => isMade(pod) && !pod.deleting && !holderOf(pod, seen));
   return [...deletePods(alone), ...deleteHolders([...holders])];
 }
 
