@@ -7,6 +7,8 @@ import { parseIperf2 } from './iperf/iperf2.ts';
 import { parseIperf3 } from './iperf/iperf3.ts';
 import { parseIperf } from './iperf/parse.ts';
 import { iperf2Samples, iperf3Samples, parameters as iperfParameters } from './iperf/testing.ts';
+import { parseMpiPingPong } from './mpiPingPong/parse.ts';
+import { imbSamples, netpipeSamples, parameters as mpiParameters } from './mpiPingPong/testing.ts';
 import { bandwidthParameters, bandwidthSamples, latencyParameters, latencySamples } from './perftest/testing.ts';
 import { parsePyTorch } from './pyTorch/parse.ts';
 import { parameters as pyTorchParameters, pyTorchSamples } from './pyTorch/testing.ts';
@@ -43,6 +45,9 @@ const recordings: [name: string, parse: Parse, output: ToolOutput][] = [
     parsePyTorch,
     sample(pyTorchSamples, name),
   ]),
+  ...[imbSamples, netpipeSamples].flatMap((folder) =>
+    sampleNames(folder).map((name): [string, Parse, ToolOutput] => [`mpiPingPong ${name}`, parseMpiPingPong, sample(folder, name)]),
+  ),
   ['cpusoaker', parseSoak, soak],
 ];
 const whole = recordings.filter(([, parse, output]) => parse(output).ok);
@@ -106,6 +111,12 @@ describe('whatever a tool prints, its parser answers', () => {
     ' 64 1000 0.00 9.99 0.019511\n',
     ' 2 0 1.76 0.00\n',
     `${'-'.repeat(40)}\n`,
+    '# Intel(R) MPI Benchmarks 2021.9, MPI-1 part\n# Maximum message length in bytes: 8\n',
+    '# Benchmarking PingPong\n# #processes = 2\n #bytes #repetitions t[usec] Mbytes/sec\n',
+    ' 0 1000 0.00 0.00\n',
+    '\n# All processes entering MPI_Finalize\n',
+    '       1 0.000000   0.00000000\n',
+    '  0:       1 bytes      3 times -->      0.00 Mbps in       0.00 usec\n',
   );
   const text = fc.array(fc.oneof(pieces, fc.string()), { maxLength: 8 }).map((parts) => parts.join(''));
   const output = fc.record({
@@ -123,6 +134,8 @@ describe('whatever a tool prints, its parser answers', () => {
     ['fio as asked for', (left) => parseFio(left, fioParameters())],
     ['rdmaBandwidth as asked for', (left) => parseBandwidth(left, bandwidthParameters())],
     ['pyTorch as asked for', (left) => parsePyTorch(left, pyTorchParameters())],
+    ['IMB as asked for', (left) => parseMpiPingPong(left, mpiParameters())],
+    ['NetPIPE as asked for', (left) => parseMpiPingPong(left, mpiParameters({ tool: 'NetPIPE' }))],
     ['rdmaLatency as asked for', (left) => parseLatency(left, latencyParameters({ messageSize: 64, duration: '1s' }))],
   ];
 
@@ -153,6 +166,7 @@ test('every workload has a whole recording here, but for sleep, which prints not
     'rdmaBandwidth',
     'rdmaLatency',
     'pyTorch',
+    'mpiPingPong',
     'cpusoaker',
   ]);
 });

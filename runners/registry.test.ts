@@ -34,7 +34,7 @@ describe('workloadOf', () => {
 });
 
 test('the workloads are', () => {
-  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio', 'rdmaBandwidth', 'rdmaLatency', 'pyTorch']);
+  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio', 'rdmaBandwidth', 'rdmaLatency', 'pyTorch', 'mpiPingPong']);
 });
 
 test('an agent can load them all in a moment, without a parser of YAML', () => {

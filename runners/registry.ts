@@ -2,12 +2,13 @@ import { cpusoaker } from './cpusoaker/workload.ts';
 import { fio } from './fio/workload.ts';
 import { iperf } from './iperf/workload.ts';
 import { pyTorch } from './pyTorch/workload.ts';
+import { mpiPingPong } from './mpiPingPong/workload.ts';
 import { rdmaBandwidth } from './rdmaBandwidth/workload.ts';
 import { rdmaLatency } from './rdmaLatency/workload.ts';
 import { sleep } from './sleep/workload.ts';
 import type { Workload } from './workload.ts';
 
-const list: readonly Workload[] = [sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency, pyTorch];
+const list: readonly Workload[] = [sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency, pyTorch, mpiPingPong];
 
 /** Every workload by the name of its block in the spec. */
 export const workloads: Readonly<Record<string, Workload>> = Object.fromEntries(list.map((workload) => [workload.name, workload]));
