@@ -22,6 +22,12 @@ const contents: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'assay-iperf': { 'node --version': node, 'iperf3 --version': /^iperf 3\.12 /, 'iperf --version': /^iperf version 2\.1\.8 / },
   'assay-fio': { 'node --version': node, 'fio --version': /^fio-3\.33$/m },
   'assay-pytorch': { 'node --version': node, '/usr/bin/python3 -B /app/runners/pyTorch/bench.py --version': /^PyTorch 1\.13\./ },
+  'assay-mpi': {
+    'node --version': node,
+    'mpirun --version': /^mpirun \(Open MPI\) 4\.1\.4$/m,
+    'ls /usr/bin/NPopenmpi': /^\/usr\/bin\/NPopenmpi$/m,
+    ...(process.arch === 'x64' ? { 'mpiexec.hydra --version': /Version 2021\.15/ } : {}),
+  },
   'assay-perftest': { 'node --version': node, 'ib_write_bw --version': /^Version: \S+/ },
 };
 // The profile refuses what some workloads cannot do without.

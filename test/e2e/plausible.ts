@@ -13,7 +13,7 @@ interface Bound {
 }
 
 type Figure = (name: string) => number;
-type Blocks = Required<{ [Name in 'cpusoaker' | 'fio' | 'iperf' | 'pyTorch' | 'sleep']: NonNullable<BenchmarkSpec[Name]> }>;
+type Blocks = Required<{ [Name in 'cpusoaker' | 'fio' | 'iperf' | 'mpiPingPong' | 'pyTorch' | 'sleep']: NonNullable<BenchmarkSpec[Name]> }>;
 
 /**
  * What cannot be right about a run that succeeded, in words; empty when everything is plausible. The bounds are wide where only the
@@ -39,7 +39,7 @@ function timesOf({ spec, status }: Benchmark): Bound[] {
   const attempt = status?.attempts?.at(-1);
   const [from, to] = [seconds(status?.window?.startedAt), seconds(status?.window?.finishedAt)];
   // Where an amount of work is asked for and not a time, what is asked is a guess.
-  const [least, most] = spec.pyTorch ? [0, 300] : [asked * 0.99, asked * 1.2 + allowance];
+  const [least, most] = spec.pyTorch || spec.mpiPingPong ? [0, 300] : [asked * 0.99, asked * 1.2 + allowance];
   return [
     { what: 's of window', value: to - from, least, most },
     { what: 's from the start of the attempt to the window', value: from - seconds(attempt?.startedAt), least: -1, most: 600 },
@@ -52,12 +52,22 @@ function seconds(timestamp: string | undefined): number {
 }
 
 function workloadBounds(spec: BenchmarkSpec, figure: Figure): Bound[] {
-  const { cpusoaker, fio, iperf, pyTorch, sleep } = spec as Blocks;
+  const { cpusoaker, fio, iperf, mpiPingPong, pyTorch, sleep } = spec as Blocks;
   if (sleep) return sleepBounds(sleep, figure);
   if (cpusoaker) return soakBounds(cpusoaker, figure);
   if (pyTorch) return learningBounds(pyTorch, figure);
+  if (mpiPingPong) return messageBounds(figure);
   if (iperf) return iperf.protocol === 'UDP' ? udpBounds(iperf, figure) : tcpBounds(iperf, figure);
   return fioBounds(fio, figure);
+}
+
+/** Between two nodes of one machine: no faster than its memory, no slower than a message that waits for its core. */
+function messageBounds(figure: Figure): Bound[] {
+  const bandwidth = figure('peakBandwidth');
+  return [
+    { what: 'minimumLatency (s)', value: figure('minimumLatency'), least: 1e-6, most: 0.1 },
+    ...(Number.isNaN(bandwidth) ? [] : [{ what: 'peakBandwidth (bit/s)', value: bandwidth, least: 1e4, most: 200e9 }]),
+  ];
 }
 
 function near(what: string, value: number, wanted: number, tolerance: number): Bound {

@@ -1,0 +1,146 @@
+// MPI over two nodes under both launchers: without ssh or keys, in a namespace that is restricted.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Benchmark, BenchmarkSpec } from '../../operator/api/types.ts';
+import { runToken } from '../../operator/backends/assignment.ts';
+import type { Pod } from '../../operator/backends/pod.ts';
+import { until } from '../integration/until.ts';
+import { type Conduct, watchConduct } from './conduct.ts';
+import { implausible } from './plausible.ts';
+import { processesOf } from './processes.ts';
+import { RealCluster } from './real-cluster.ts';
+import { install } from './release.ts';
+import type { Space } from './space.ts';
+
+let cluster: RealCluster;
+let space: Space;
+let conduct: Conduct;
+
+beforeAll(async () => {
+  cluster = await RealCluster.connect();
+  space = await cluster.space('mpi');
+  await install(cluster);
+  conduct = await watchConduct(cluster);
+}, 200_000);
+
+afterAll(() => cluster?.close(), 60_000);
+
+// Ranks that wait spin: on few cores every message waits for a turn.
+const runs: readonly [name: string, spec: NonNullable<BenchmarkSpec['mpiPingPong']>][] = [
+  ['netpipe', { tool: 'NetPIPE', maxMessageLog: 12, extraArgs: ['-n', '10'] }],
+  ['imb', { tool: 'IMB', maxMessageLog: 12, extraArgs: ['-iter', '20', '-time', '60'] }],
+  [
+    'imb-many',
+    {
+      tool: 'IMB',
+      benchmarks: ['sendrecv', 'allreduce'],
+      processesPerNode: 2,
+      maxMessageLog: 6,
+      extraArgs: ['-iter', '10', '-time', '60'],
+    },
+  ],
+];
+const kept = new Map<string, Pod[]>();
+
+describe.each(runs)('%s', (name, mpiPingPong) => {
+  let run: Benchmark;
+
+  beforeAll(async () => {
+    await space.create(name, { mpiPingPong, cleanup: { pods: 'Never' } });
+    run = await space.untilPhase(name, 'Succeeded', 280_000);
+    kept.set(
+      name,
+      (await space.pods()).filter(({ metadata }) => metadata.labels?.['assay.dev/benchmark'] === name),
+    );
+  }, 300_000);
+
+  test('KP-2 gives plausible figures', () => {
+    expect(implausible(run)).toEqual([]);
+  });
+
+  test('KP-2 runs on two nodes, with a launcher on one of them', () => {
+    const pods = run.status?.attempts?.at(-1)?.pods ?? [];
+    expect(pods.map(({ role }) => role).toSorted()).toEqual(['launcher', 'worker']);
+    expect(new Set(pods.map(({ node }) => node)).size).toBe(2);
+  });
+
+  test('KP-49 its pods share a token that they were given', () => {
+    const tokens = (kept.get(name) ?? []).map(runToken);
+    expect(tokens).toHaveLength(2);
+    expect(new Set(tokens).size).toBe(1);
+    expect(tokens[0]).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+test('KP-49 no two runs share a token', () => {
+  const tokens = [...kept.values()].map(([pod]) => pod && runToken(pod));
+  expect(new Set(tokens).size).toBe(runs.length);
+});
+
+test('KP-49 the image has no key and no sshd', async () => {
+  const looks = ['-name', 'ssh_host_*', '-o', '-name', 'id_*', '-path', '*ssh*', '-o', '-name', 'authorized_keys', '-o', '-name', 'sshd'];
+  const [pod] = kept.get('netpipe') ?? [];
+  const image = pod?.spec.containers[0]?.image ?? '';
+  await space.create('look', {
+    sleep: { duration: '5m' },
+    pod: { image },
+    cleanup: { pods: 'Always' },
+  });
+  await space.untilPhase('look', 'Running', 60_000);
+  const found = await space
+    .kubectl(['exec', 'look-sleeper-0', '--', 'find', '/etc', '/opt', '/root', '/home', '/usr', '/app', ...looks])
+    .catch(String);
+  await space.patch('look', { cancel: true });
+  expect(found).not.toMatch(/ssh_host_|authorized_keys|\/id_|\/sshd$/m);
+}, 120_000);
+
+const ranksOf = (pod: Pod | undefined) => (pod === undefined ? [] : processesOf(pod, 'NPopenmpi'));
+const daemonsOf = (pod: Pod | undefined) => (pod === undefined ? [] : processesOf(pod, 'orted'));
+
+async function untilTrue(what: string, holds: () => boolean): Promise<void> {
+  await until(what, () => Promise.resolve(holds() || undefined), 60_000);
+}
+
+describe('a launcher that is killed', () => {
+  let worker: Pod | undefined;
+
+  beforeAll(async () => {
+    await space.create('killed', { mpiPingPong: { tool: 'NetPIPE', extraArgs: ['-n', '1000000'] }, cleanup: { pods: 'Never' } });
+    await space.untilPhase('killed', 'Running', 60_000);
+    const pods = await space.pods();
+    const named = (name: string) => pods.find(({ metadata }) => metadata.name === name);
+    worker = named('killed-worker-0');
+    await until(
+      'the ranks on the other node',
+      () => Promise.resolve(worker !== undefined && processesOf(worker, 'NPopenmpi').length > 0),
+      60_000,
+    );
+    const launcher = named('killed-launcher-0');
+    for (const { pid } of launcher === undefined ? [] : processesOf(launcher, 'mpirun')) process.kill(pid, 'SIGKILL');
+  }, 150_000);
+
+  test('fails its run with a reason', async () => {
+    const run = await space.untilPhase('killed', 'Failed', 60_000);
+    expect(run.status?.attempts?.at(-1)).toMatchObject({
+      reason: 'ToolCrashed',
+      message: expect.stringContaining('mpirun was ended by SIGKILL'),
+    });
+  }, 70_000);
+
+  test('leaves no daemon and no rank on the other node', async () => {
+    await untilTrue('the end of the daemon and its ranks', () => [...daemonsOf(worker), ...ranksOf(worker)].length === 0);
+  }, 40_000);
+});
+
+test('a worker that is killed ends the run in bounded time', async () => {
+  await space.create('orphaned', { mpiPingPong: { tool: 'NetPIPE', extraArgs: ['-n', '1000000'] } });
+  await space.untilPhase('orphaned', 'Running', 60_000);
+  const worker = (await space.pods()).find(({ metadata }) => metadata.name === 'orphaned-worker-0');
+  await untilTrue('the daemon on the other node', () => daemonsOf(worker).length > 0);
+  for (const { pid } of daemonsOf(worker)) process.kill(pid, 'SIGKILL');
+  const { status } = await space.untilPhase('orphaned', 'Failed', 60_000);
+  expect(status?.attempts?.at(-1)?.reason).toMatch(/^(ToolFailed|PeerUnreachable)$/);
+}, 150_000);
+
+test('the operator met no refusal and was not restarted', async () => {
+  expect([await conduct.refused(), await conduct.restarts()]).toEqual([[], []]);
+});
