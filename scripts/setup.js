@@ -12,6 +12,7 @@ const toolPrograms = {
   iperf: ['iperf', 'the iperf workload, version 2'],
   fio: ['fio', 'the fio workload'],
   torchrun: ['python3-torch', 'the pyTorch workload'],
+  NPopenmpi: ['netpipe-openmpi', 'the mpiPingPong workload'],
   ib_write_bw: ['perftest', 'the RDMA workloads'],
 };
 const clusterPrograms = {

@@ -3,12 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Argument } from '../task.ts';
 import { filled, rolesNamedIn } from './arguments.ts';
 
-const addresses = { self: '10.0.0.9', interfaces: { '10.0.0.9': 'eth0' }, peers: { server: ['10.0.0.1', 'fd00::2'] } };
+const addresses = { self: '10.0.0.9', interface: 'eth0', peers: { server: ['10.0.0.1', 'fd00::2'] } };
 const resolve = (...argv: Argument[]) => filled({ argv }, addresses, '/app/runners').argv;
 
 /** In a pod that has no address. */
 function unknown(argument: Argument): () => unknown {
-  return () => filled({ argv: ['x', argument] }, { self: '', interfaces: {}, peers: {} }, '/app');
+  return () => filled({ argv: ['x', argument] }, { self: '', peers: {} }, '/app');
 }
 
 describe('a command line', () => {

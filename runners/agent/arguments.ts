@@ -7,8 +7,8 @@ import type { Argument, Task } from '../task.ts';
 export interface Addresses {
   /** The pod's own address. */
   self: string;
-  /** Names of the network interfaces by their addresses. */
-  interfaces: Readonly<Record<string, string>>;
+  /** Name of the network interface that has it. */
+  interface?: string | undefined;
   /** By role, in order of replica index. */
   peers: Readonly<Record<string, readonly string[]>>;
 }
@@ -73,8 +73,7 @@ function scriptPath(script: string, scripts: string): string {
   return path;
 }
 
-function interfaceOf({ self, interfaces }: Addresses): string {
-  const name = interfaces[self];
+function interfaceOf({ self, interface: name }: Addresses): string {
   if (name === undefined) throw new RangeError(`no network interface has the pod's own address ${self}`);
   return name;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { addressesOn, interfaceNames } from './interfaces.ts';
+import { addressesOn, interfaceNames, interfaceWith } from './interfaces.ts';
 import type { Interfaces } from './interfaces.ts';
 
 type Address = NonNullable<Interfaces[string]>[number];
@@ -41,5 +41,26 @@ test('every address has the name of its interface', () => {
     'fd00::7': 'net1',
     '192.168.0.7': 'net1',
     'fe80::8': 'net1',
+  });
+});
+
+describe('the interface of an address', () => {
+  const local: Interfaces = {
+    lo: [{ ...four('127.0.0.1'), cidr: '127.0.0.1/8' }],
+    eth0: [{ ...four('10.0.0.7'), cidr: '10.0.0.7/24' }, { ...six('fd00::7'), cidr: 'fd00::7/64' }],
+    net1: [{ ...four('10.0.0.8'), cidr: '10.0.0.8/24' }],
+  };
+
+  test.each([
+    ['10.0.0.7', 'eth0'],
+    ['10.0.0.8', 'net1'],
+    ['fd00::7', 'eth0'],
+    ['127.3.2.1', 'lo'],
+    ['::ffff:127.3.2.1', 'lo'],
+    ['fd01::7', undefined],
+    ['192.0.2.1', undefined],
+    ['', undefined],
+  ])('%s is on %s', (address, name) => {
+    expect(interfaceWith(address, local)).toBe(name);
   });
 });

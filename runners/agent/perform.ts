@@ -6,7 +6,7 @@ import type { Parsed, ToolOutput, Workload } from '../workload.ts';
 import { filled, rolesNamedIn } from './arguments.ts';
 import type { Addresses, Filled } from './arguments.ts';
 import { Hearing } from './hearing.ts';
-import { addressesOn, interfaceNames } from './interfaces.ts';
+import { addressesOn, interfaceNames, interfaceWith } from './interfaces.ts';
 import { checkInterface, checkPaths } from './mtu.ts';
 import { oomKills } from './oom.ts';
 import { ownAddress } from './own-address.ts';
@@ -94,16 +94,15 @@ async function meet({ task, ...assignment }: Assignment, { env, root, interrupt 
   const targets = task.waitFor ?? [];
   const { interface: name, ipFamily, mtu } = assignment;
   const own = networkInterfaces();
-  const interfaces = interfaceNames(own);
   const self = ownAddress(name === undefined ? podAddresses(env) : addressesOn(name, own), ipFamily);
-  if (mtu !== undefined) await checkInterface(mtu, self, interfaces);
+  if (mtu !== undefined) await checkInterface(mtu, self, interfaceNames(own));
   const needed = [...new Set([...rolesNamedIn(task), ...targets.map(({ role }) => role)])].filter((role) => role !== 'self');
   const { peers: known, peersFile } = assignment;
   const peers = known ?? (peersFile ? await readPeers({ path: root + peersFile.path, limit: peersFile.limit }, needed, interrupt) : {});
   if (name !== undefined) await checkRoutes(peers, self, name);
   await waitForPeers({ targets, limit }, peers, interrupt);
   if (mtu !== undefined) await checkPaths(mtu, callees(targets, peers), interrupt);
-  return { self, interfaces, peers };
+  return { self, interface: interfaceWith(self, own), peers };
 }
 
 /** As the downward API gives them, the primary one first. */

@@ -42,7 +42,7 @@ describe('a run over several nodes', () => {
   test('runs in the same folder everywhere, with the same settings', () => {
     expect([launcher?.task.workdir, worker?.task.workdir]).toEqual([workdir, workdir]);
     expect(launcher?.task.files).toEqual(worker?.task.files);
-    expect(launcher?.task.env).toEqual({ ...worker?.task.env, LAUNCH_PORT: '5200' });
+    expect(launcher?.task.env).toMatchObject({ ...worker?.task.env, LAUNCH_PORT: '5200' });
   });
 });
 

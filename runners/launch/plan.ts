@@ -6,9 +6,10 @@ import { environmentOf, filesOf, programs, workdir } from './ranks.ts';
 // Every MPI workload has the same two roles: a launcher, which runs mpirun and the ranks of the first node, and workers, in which it starts
 // the rest through serve.ts.
 
-/** Environment of everything that calls connect.ts. */
-function launcherEnvironment({ port }: Ranks): Record<string, Argument> {
-  return { LAUNCH_PORT: String(port) };
+/** Environment of what calls connect.ts. No pod is root's; a process of local mode is, where its user is. */
+function launcherEnvironment({ flavour, port }: Ranks): Record<string, Argument> {
+  const anyUser = flavour === 'OpenMPI' ? { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' } : {};
+  return { LAUNCH_PORT: String(port), ...anyUser };
 }
 
 /** What a launcher does; `argv` is the launch itself (launchArguments) or a program of ours that calls it. */

@@ -5,8 +5,8 @@ import type { Ranks } from './ranks.ts';
 import { environmentOf, filesOf, launchArguments } from './ranks.ts';
 import { ranks } from './testing.ts';
 
-const four: Addresses = { self: '10.0.0.1', interfaces: { '10.0.0.1': 'eth0' }, peers: { worker: ['10.0.0.2', '10.0.0.3'] } };
-const six: Addresses = { self: 'fd00::1', interfaces: { 'fd00::1': 'net1' }, peers: { worker: ['fd00::2', 'fd00::3'] } };
+const four: Addresses = { self: '10.0.0.1', interface: 'eth0', peers: { worker: ['10.0.0.2', '10.0.0.3'] } };
+const six: Addresses = { self: 'fd00::1', interface: 'net1', peers: { worker: ['fd00::2', 'fd00::3'] } };
 
 function argv(changes: Partial<Ranks> = {}, addresses = four): string[] {
   return filled({ argv: launchArguments(ranks({ nodes: 3, processes: 3, ...changes }), ['IMB-MPI1', 'pingpong']) }, addresses, '/app').argv;
