@@ -47,7 +47,10 @@ test('every address has the name of its interface', () => {
 describe('the interface of an address', () => {
   const local: Interfaces = {
     lo: [{ ...four('127.0.0.1'), cidr: '127.0.0.1/8' }],
-    eth0: [{ ...four('10.0.0.7'), cidr: '10.0.0.7/24' }, { ...six('fd00::7'), cidr: 'fd00::7/64' }],
+    eth0: [
+      { ...four('10.0.0.7'), cidr: '10.0.0.7/24' },
+      { ...six('fd00::7'), cidr: 'fd00::7/64' },
+    ],
     net1: [{ ...four('10.0.0.8'), cidr: '10.0.0.8/24' }],
   };
 
