@@ -115,6 +115,20 @@ describe('formatQuantity', () => {
 
   const prefixes: Readonly<Record<string, number>> = { P: 1e15, T: 1e12, G: 1e9, M: 1e6, k: 1e3, m: 1e-3, µ: 1e-6, n: 1e-9 };
 
+  test.each<[string, number, Unit, string]>([
+    ['a fraction that rounds up', 1_999_999e3, 'bit/s', '2.00 Gbit/s'],
+    ['one that rounds into another digit', 10_996_000e3, 'bit/s', '11.0 Gbit/s'],
+    ['a value just above a power', 1_000_001e3, 'bit/s', '1.00 Gbit/s'],
+    ['a value just below one', 999_999e3, 'bit/s', '1.00 Gbit/s'],
+    ['nothing', 0, 'bit/s', '0 bit/s'],
+    ['less than one', 0.5, 'bit/s', '0.500 bit/s'],
+    ['a KiB/s of fio', 1024, 'B/s', '1.02 kB/s'],
+    ['a MiB/s', 2 ** 20, 'B/s', '1.05 MB/s'],
+    ['a GiB of memory', 2 ** 30, 'B', '1.07 GB'],
+  ])('KP-9 %s: %d %s is %s', (_, value, unit, text) => {
+    expect(formatQuantity(value, unit)).toBe(text);
+  });
+
   test('what is read back is the value to within half of its third digit', () => {
     const value = fc.double({ min: 1e-8, max: 1e17, noNaN: true });
     fc.assert(

@@ -3,6 +3,7 @@ import { parameters as fioDefaults } from '../../runners/fio/testing.ts';
 import { parameters as iperfDefaults } from '../../runners/iperf/testing.ts';
 import { bandwidthParameters, latencyParameters } from '../../runners/perftest/testing.ts';
 import { parameters as pyTorchDefaults } from '../../runners/pyTorch/testing.ts';
+import { workloads } from '../../runners/registry.ts';
 import { effectiveParameters } from './parameters.ts';
 import { validateBenchmark } from './validate.ts';
 
@@ -45,7 +46,10 @@ describe('accepted', () => {
     ['depth with direct I/O', { fio: { ioDepth: 32 } }],
     ['depth with io_uring through the page cache', { fio: { ioDepth: 32, engine: 'io_uring', direct: false } }],
     ['mmap through the page cache', { fio: { engine: 'mmap', direct: false } }],
-    ['a shared claim', { fio: { workers: 4, volume: { claimTemplate: { size: '10Gi', accessMode: 'ReadWriteMany', shared: true } } } }],
+    [
+      'KP-7 a shared claim',
+      { fio: { workers: 4, volume: { claimTemplate: { size: '10Gi', accessMode: 'ReadWriteMany', shared: true } } } },
+    ],
     ['a claim that exists', { fio: { volume: { claimName: 'data.old-1' } } }],
     ['RDMA by all sizes', { rdmaBandwidth: { mode: 'send', queuePairs: 16_384, iterations: 5, extraArgs: ['--rx-depth=512'] } }],
     ['RDMA by time', { rdmaLatency: { mode: 'write', messageSize: '4Ki', duration: '1m' } }],
@@ -128,11 +132,11 @@ describe('refused', () => {
     ['depth of an engine without one', { fio: { engine: 'psync', ioDepth: 8 } }, 'spec.fio.ioDepth', 'one request in flight'],
     ['depth of libaio through the page cache', { fio: { ioDepth: 8, direct: false } }, 'spec.fio.ioDepth', 'set direct: true'],
     ['mmap with direct I/O', { fio: { engine: 'mmap' } }, 'spec.fio.direct', 'set direct: false'],
-    ['two volumes', { fio: { volume: { emptyDir: {}, claimName: 'data' } } }, 'spec.fio.volume', 'exactly one'],
-    ['no volume', { fio: { volume: {} } }, 'spec.fio.volume', 'exactly one'],
+    ['KP-7 two volumes', { fio: { volume: { emptyDir: {}, claimName: 'data' } } }, 'spec.fio.volume', 'exactly one'],
+    ['KP-7 no volume', { fio: { volume: {} } }, 'spec.fio.volume', 'exactly one'],
     ['a new claim without a size', { fio: { volume: { claimTemplate: {} } } }, 'spec.fio.volume.claimTemplate.size', ''],
     [
-      'a shared claim of one node',
+      'KP-7 a shared claim of one node',
       { fio: { volume: { claimTemplate: { size: '1Gi', shared: true } } } },
       'spec.fio.volume.claimTemplate.accessMode',
       'ReadWriteMany',
@@ -160,5 +164,12 @@ describe('refused', () => {
     ['an endless job file', { fio: { jobFile: '#'.repeat(5000) } }, 'spec.fio.jobFile', '4096'],
   ])('%s', (_, block, path, message) => {
     expect(problems(block)).toMatchObject({ [path]: expect.stringContaining(message) });
+  });
+});
+
+describe('KP-9 the summary shows a metric that the workload has', () => {
+  test.each(Object.values(workloads))('$name', (workload) => {
+    const shown = workload.headline(effectiveParameters({ [workload.name]: {} }) ?? {});
+    expect(workload.metrics.filter(({ name, better }) => name === shown && (better !== 'None' || name === 'measuredTime'))).toHaveLength(1);
   });
 });

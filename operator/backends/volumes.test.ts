@@ -65,7 +65,7 @@ describe('a pod', () => {
   });
 });
 
-describe('claims', () => {
+describe('KP-7 claims', () => {
   test.each<[string, boolean, string[]]>([
     ['one a replica', false, ['net-worker-files-0', 'net-worker-files-1']],
     ['one for all', true, ['net-worker-files']],

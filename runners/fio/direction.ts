@@ -33,6 +33,7 @@ export function directionFigures({ whole, parts }: Group, direction: Direction):
     : 'clat_ns';
   const mean = number(kind, 'mean');
   const max = number(kind, 'max');
+  const stdev = number(kind, 'stddev');
   if (mean === undefined || max === undefined || mean > max)
     return refuse('OutputUnparsable', `fio's ${direction} lacks a mean and a maximum of ${kind}`);
   const points = parts.length === 1 ? reportedPoints(parts[0], direction, kind) : mergedPoints(parts, direction, kind);
@@ -43,6 +44,7 @@ export function directionFigures({ whole, parts }: Group, direction: Direction):
     [`${direction}Bandwidth`]: bandwidth,
     [`${direction}IOPS`]: iops,
     [`${direction}LatencyMean`]: mean / 1e9,
+    [`${direction}LatencyStdev`]: stdev === undefined ? undefined : stdev / 1e9,
     [`${direction}LatencyMax`]: max / 1e9,
   };
   for (const [index, [name]] of percentiles.entries()) {

@@ -17,6 +17,7 @@ export const metrics: readonly MetricDefinition[] = directions.flatMap(ofDirecti
 function ofDirection(direction: Direction): MetricDefinition[] {
   const latencies: [string, string][] = [
     ['Mean', 'Mean'],
+    ['Stdev', 'Standard deviation'],
     ...percentiles.map(([name, key]): [string, string] => [name, `${Number(key)} % point`]),
     ['Max', 'Maximum'],
   ];

@@ -20,7 +20,7 @@ function textOf({ content }: { content: unknown } = { content: '' }): string {
   return typeof content === 'string' ? content : '';
 }
 
-describe('one worker', () => {
+describe('KP-6 one worker', () => {
   test('is one pod that runs fio on its volume', () => {
     expect(roles()).toMatchObject([{ name: 'worker', replicas: 1, ends: true, task: { workdir: '/data', measures: true } }]);
   });
@@ -49,7 +49,12 @@ describe('one worker', () => {
   });
 
   test.each<[string, Partial<FioParameters>, string[]]>([
-    ['pattern', { rw: 'randrw' }, ['--rw=randrw']],
+    ['a sequence of reads', { rw: 'read' }, ['--rw=read']],
+    ['a sequence of writes', { rw: 'write' }, ['--rw=write']],
+    ['random reads', { rw: 'randread' }, ['--rw=randread']],
+    ['random writes', { rw: 'randwrite' }, ['--rw=randwrite']],
+    ['both in sequence', { rw: 'rw' }, ['--rw=rw']],
+    ['both at random', { rw: 'randrw' }, ['--rw=randrw']],
     ['block size in bytes', { blockSize: '1Mi' }, ['--bs=1048576']],
     ['depth and engine', { ioDepth: 32, engine: 'io_uring' }, ['--iodepth=32', '--ioengine=io_uring']],
     ['jobs and files', { jobs: 4, files: 10 }, ['--numjobs=4', '--nrfiles=10']],
@@ -71,7 +76,7 @@ describe('one worker', () => {
   });
 });
 
-describe('several workers', () => {
+describe('KP-6 several workers', () => {
   const [worker, client] = roles({ workers: 2 });
 
   test('are servers with a folder each', () => {
@@ -124,7 +129,7 @@ describe('the deadline', () => {
   });
 });
 
-describe('the volume', () => {
+describe('KP-7 the volume', () => {
   test.each<[string, FioParameters['volume'], object]>([
     ['a folder of the node', { emptyDir: {} }, { emptyDir: {} }],
     ['a bounded one in memory', { emptyDir: { sizeLimit: '2Gi', medium: 'Memory' } }, { emptyDir: { sizeLimit: '2Gi', medium: 'Memory' } }],

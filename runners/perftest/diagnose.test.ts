@@ -6,7 +6,7 @@ import { bandwidthSamples, latencySamples } from './testing.ts';
 const samples = [bandwidthSamples, latencySamples].flatMap((folder) => sampleNames(folder).map((name): [string, string] => [name, folder]));
 
 test.each(samples.filter(([name]) => name.includes('no_device') || name.includes('named_device')))(
-  'the real words of %s mean that there is no device, with what to do',
+  'KP-4 the real words of %s mean that there is no device, with what to do',
   (name, folder) => {
     expect(diagnose(sample(folder, name))).toMatchObject({ reason: 'NoRDMADevice', message: expect.stringContaining('resources.limits') });
   },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Benchmark } from '../../operator/api/types.ts';
 import { root } from '../cluster/images/images.ts';
+import { hardwareExamples } from '../integration/hardware-examples.ts';
 import { type Conduct, watchConduct } from './conduct.ts';
 import { implausible } from './plausible.ts';
 import { RealCluster } from './real-cluster.ts';
@@ -11,7 +12,7 @@ import { install } from './release.ts';
 import type { Space } from './space.ts';
 
 const folder = join(root, 'examples');
-const examples = readdirSync(folder);
+const examples = readdirSync(folder).filter((file) => !(file in hardwareExamples));
 
 let cluster: RealCluster;
 let conduct: Conduct;

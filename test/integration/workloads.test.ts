@@ -189,6 +189,24 @@ describe('fio', () => {
     30_000,
   );
 
+  test.each<[FioParameters['rw'], string[]]>([
+    ['read', ['readBandwidth']],
+    ['write', ['writeBandwidth']],
+    ['randread', ['readBandwidth']],
+    ['randwrite', ['writeBandwidth']],
+    ['rw', ['readBandwidth', 'writeBandwidth']],
+    ['randrw', ['readBandwidth', 'writeBandwidth']],
+  ])(
+    'KP-6 %s moves bytes its own way only, with latencies and their deviation',
+    async (rw, ways) => {
+      const record = await run('fio', fioParameters({ ...small, rw }));
+      const names = Object.keys(values(record));
+      expect(names.filter((name) => name.endsWith('Bandwidth'))).toEqual(ways);
+      expect(names.filter((name) => /Latency(Mean|Stdev|P99)$/.test(name))).toHaveLength(3 * ways.length);
+    },
+    30_000,
+  );
+
   test('leaves no file behind on its volume', async () => {
     await run('fio', fioParameters({ ...small, workers: 2 }));
     const folders = ['worker-0', 'worker-1'].map((worker) => join(root, `${runs}-${worker}`, 'data'));
