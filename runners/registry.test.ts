@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { units } from '../measure/unit.ts';
 import type { Workload } from './workload.ts';
-import { imageFor, imageNames, workloadOf, workloads } from './registry.ts';
+import { capabilitiesFor, imageFor, imageNames, workloadOf, workloads } from './registry.ts';
 
 const names = Object.keys(workloads);
 
@@ -31,6 +31,13 @@ describe('workloadOf', () => {
   ])('%s is no workload', (_, spec) => {
     expect(workloadOf(spec)).toBeUndefined();
   });
+});
+
+test('every workload with capabilities needs them, unless it says that a run does without', () => {
+  const workload = { ...workloads['sleep'], capabilities: ['NET_RAW'] } as Workload;
+  const sometimes = { ...workload, needsCapabilities: (parameters: object) => 'raw' in parameters };
+  expect(capabilitiesFor({ workload, parameters: {} })).toEqual(['NET_RAW']);
+  expect([{}, { raw: true }].map((parameters) => capabilitiesFor({ workload: sometimes, parameters }))).toEqual([[], ['NET_RAW']]);
 });
 
 test('the workloads are', () => {

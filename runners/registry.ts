@@ -29,6 +29,11 @@ export function imageFor({ workload, parameters }: Chosen): string {
   return workload.variant?.suits(parameters) === true ? workload.variant.image : workload.image;
 }
 
+/** The capabilities that a workload's pods need with these parameters, without CAP_. */
+export function capabilitiesFor({ workload, parameters }: Chosen): readonly string[] {
+  return workload.needsCapabilities?.(parameters) === false ? [] : (workload.capabilities ?? []);
+}
+
 /**
  * The workload that a Benchmark's spec names.
  * @param spec a BenchmarkSpec with defaults filled in; exactly one workload block is the schema's business

@@ -67,6 +67,8 @@ export interface Workload<P extends object = object> {
    * its image hands them to a user that is not root (docs/decisions/0010-capabilities-of-workloads.md).
    */
   readonly capabilities?: readonly string[];
+  /** Whether a run needs them; every run does where this is absent. */
+  needsCapabilities?(parameters: P): boolean;
   /** Name of the metric shown as status.summary. */
   headline(parameters: P): string;
   /** Wrong combinations that the schema cannot say. */

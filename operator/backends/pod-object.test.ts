@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { effectiveSpec } from '../api/parameters.ts';
 import type { BenchmarkSpec } from '../api/types.ts';
 import type { Pod } from './pod.ts';
 import { podObject, podTemplate } from './pod-object.ts';
@@ -34,6 +35,19 @@ test('KP-44 a pod of RDMA adds the one capability that it needs, and stays restr
   const restricted = podOf().spec;
   expect(spec.securityContext).toEqual(restricted.securityContext);
   expect(spec.containers[0]?.securityContext).toEqual({ ...restricted.containers[0]?.securityContext, ...own.securityContext });
+  const handing = '/usr/bin/setpriv --inh-caps=+ipc_lock --ambient-caps=+ipc_lock /usr/bin/tini --';
+  expect(spec.containers[0]?.command).toEqual(handing.split(' '));
+});
+
+test.each([
+  ['TCP', undefined],
+  ['RDMA', ['IPC_LOCK']],
+] as const)('KP-2 a pod of MPI over %s has the capabilities %s', (transport, add) => {
+  const mpi = run(effectiveSpec({ mpiPingPong: { transport } }));
+  Reflect.deleteProperty(mpi.benchmark.spec, 'sleep');
+  const [container] = podObject(mpi, role(), 0, { tag: '1.2' }).spec.containers;
+  expect(container?.securityContext.capabilities).toEqual({ drop: ['ALL'], ...(add && { add }) });
+  expect(container?.command?.[0]).toBe(add && '/usr/bin/setpriv');
 });
 
 test('its name, labels and owner tell whose it is and which', () => {

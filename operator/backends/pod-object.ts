@@ -1,4 +1,4 @@
-import { imageFor, workloadOf } from '../../runners/registry.ts';
+import { capabilitiesFor, imageFor, workloadOf } from '../../runners/registry.ts';
 import type { RolePlan } from '../../runners/workload.ts';
 import type { Benchmark } from '../api/types.ts';
 import type { Replica } from './assignment.ts';
@@ -64,6 +64,8 @@ export function podTemplate(run: Run, role: RolePlan, replica: Replica, images: 
   const options = mergedOptions(spec, role.name);
   const { volumes, mounts } = volumesOf(run, role, replica, options.volumes);
   const annotations = { ...options.annotations, ...attachmentAnnotations(benchmark) };
+  const chosen = workloadOf(spec);
+  const capabilities = chosen ? capabilitiesFor(chosen) : [];
   return {
     metadata: {
       labels: {
@@ -89,10 +91,11 @@ export function podTemplate(run: Run, role: RolePlan, replica: Replica, images: 
           name: runner,
           image: options.image ?? imageOf(benchmark, images),
           ...given(options, ['imagePullPolicy', 'resources']),
+          ...(capabilities.length > 0 ? { command: handingOn(capabilities) } : {}),
           args,
           env: environment(run, role, replica, options.env),
           ...portsOf(role),
-          securityContext: containerSecurity(options.securityContext, workloadOf(spec)?.workload.capabilities),
+          securityContext: containerSecurity(options.securityContext, capabilities),
           terminationMessagePath: '/dev/termination-log',
           terminationMessagePolicy: 'File',
           volumeMounts: mounts,
@@ -101,6 +104,15 @@ export function podTemplate(run: Run, role: RolePlan, replica: Replica, images: 
       volumes,
     },
   };
+}
+
+/**
+ * The first processes of a container that is given capabilities: they are lost at the first program that a user who is not root starts,
+ * but for setpriv, which may keep them in our images, and hands them on.
+ */
+function handingOn(capabilities: readonly string[]): string[] {
+  const names = capabilities.map((name) => `+${name.toLowerCase()}`).join();
+  return ['/usr/bin/setpriv', `--inh-caps=${names}`, `--ambient-caps=${names}`, '/usr/bin/tini', '--'];
 }
 
 function imageOf({ spec }: Benchmark, { registry, tag, digests = {} }: Images): string {

@@ -34,6 +34,8 @@ export interface Container {
   name: string;
   image: string;
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+  /** In place of the image's entry point. */
+  command?: string[];
   args: string[];
   env: EnvVar[];
   ports?: { containerPort: number; protocol: 'TCP' | 'UDP' }[];

@@ -1,6 +1,6 @@
 import type { Reason } from '../../measure/reason.ts';
 import type { RolePlan } from '../../runners/workload.ts';
-import { workloadOf } from '../../runners/registry.ts';
+import { capabilitiesFor, workloadOf } from '../../runners/registry.ts';
 import { podLimits } from '../api/pod-limits.ts';
 import { effectiveSpec } from '../api/parameters.ts';
 import type { Benchmark, BenchmarkSpec } from '../api/types.ts';
@@ -47,7 +47,11 @@ export function check(benchmark: Benchmark, backends: readonly Backend[], policy
   if (!chosen) return refuse('InvalidSpec', ['spec: names no known workload']);
   const roles = chosen.workload.plan(chosen.parameters, podLimits(spec));
   const rights = rightsIn(metadata.namespace ?? 'default', policy);
-  const denied = violations(spec, rights, { ...chosen.workload, claims: claimsNamed(roles) });
+  const denied = violations(spec, rights, {
+    name: chosen.workload.name,
+    capabilities: capabilitiesFor(chosen),
+    claims: claimsNamed(roles),
+  });
   if (denied.length > 0) return refuse('NotAllowed', denied.map(violationText));
   const wanted = spec.backend ?? 'Pods';
   const backend = backends.find(({ name }) => name === wanted);

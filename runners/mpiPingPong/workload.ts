@@ -16,6 +16,9 @@ export const mpiPingPong: Workload<MpiPingPongParameters> = {
   title: 'Time and bandwidth of MPI messages between nodes',
   image: 'assay-mpi',
   topology: 'OnePerNode',
+  // Over RDMA message buffers are locked in memory, beyond what a container's limit allows.
+  capabilities: ['IPC_LOCK'],
+  needsCapabilities: ({ transport }) => transport === 'RDMA',
   programs: { mpirun: 'openmpi-bin', NPopenmpi: 'netpipe-openmpi' },
   metrics,
   headline: ({ benchmarks: [first = 'pingpong'] }) => (imbBenchmarks[first].columns === 'Times' ? 'minimumLatency' : 'peakBandwidth'),
