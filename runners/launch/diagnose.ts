@@ -29,7 +29,7 @@ export function diagnose({ stdout, stderr }: ToolOutput): Refusal | undefined {
   const said = `${stderr}\n${stdout}`;
   for (const [pattern, reason, advice] of meanings) {
     const line = pattern.exec(said)?.[0];
-    if (line !== undefined) return refuse(reason, [lastWords(line.replace('assay-launch: ', '')), advice].filter(Boolean).join('; '));
+    if (line !== undefined) return refuse(reason, [lastWords(line.replace(/^assay-launch: \w+: /, '')), advice].filter(Boolean).join('; '));
   }
   return undefined;
 }

@@ -105,6 +105,10 @@ describe('Intel MPI', () => {
     expect(values('-ppn', intel({ order, processes: 6 }))).toEqual([perNode]);
   });
 
+  test('is called back by address, not by a host name that nobody else knows', () => {
+    expect(values('-iface', intel())).toEqual(['eth0']);
+  });
+
   test('KP-49 keeps the token to itself: Hydra would pass every variable on over the network', () => {
     expect(values('-genvexcl', intel())[0]?.split(',')).toContain('ASSAY_TOKEN');
   });

@@ -65,6 +65,8 @@ const overUCX: Argument[][] = [setting('pml', 'ucx'), setting('osc', 'ucx'), set
 function intelMPI({ nodes, processes, order }: Ranks): Argument[] {
   const elements: Argument[][] = [
     ['-bootstrap', 'rsh', '-bootstrap-exec', connect],
+    // Daemons call back to this interface's address; otherwise to a host name, which only the launcher's pod knows.
+    ['-iface', { interfaceOf: 'self' }],
     ['-hosts', { hosts: nodes > 1 ? ['self', 'worker'] : ['self'], separator: ',' }],
     ['-n', String(processes)],
     ['-ppn', order === 'ByNode' ? '1' : String(Math.ceil(processes / nodes))],
