@@ -20,6 +20,11 @@ describe('a call', () => {
     expect(call).toHaveProperty('argv', words);
   });
 
+  test('of Open MPI for a user whose shell is sh', () => {
+    const [host = '', orted = '', ...rest] = ofOpenMPI;
+    expect(readCall([host, `( test ! -r ./.profile || . ./.profile; ${orted}`, ...rest, ')'])).toEqual(readCall(ofOpenMPI));
+  });
+
   test("of Intel MPI's Hydra", () => {
     expect(readCall(ofHydra)).toEqual({ host: '10.77.0.2', argv: ofHydra.slice(1) });
   });
@@ -36,6 +41,9 @@ test.each([
   ['an option of ssh', ['-x', '10.0.0.2', 'orted'], '"-x" is no address'],
   ['no command', ['10.0.0.2'], 'there is no command for 10.0.0.2'],
   ['a command for a shell', ['10.0.0.2', 'PATH=/usr/bin:$PATH', ';', 'orted'], 'needs a shell, and there is none: PATH'],
+  ['another profile', ['10.0.0.2', '( test ! -r ./.profile || . /tmp/x; orted', ')'], 'needs a shell'],
+  ['a command behind the profile', ['10.0.0.2', '( test ! -r ./.profile || . ./.profile; orted; id', ')'], 'needs a shell'],
+  ['a command behind the brackets', ['10.0.0.2', '( test ! -r ./.profile || . ./.profile; orted )', '; id'], 'needs a shell'],
   ['more than a server takes', ['10.0.0.2', 'x'.repeat(longestCall + 1)], 'at most 65536 are taken'],
   ['Hydra over IPv6', ['fd77::2', '/opt/impi/bin//hydra_bstrap_proxy', '--x'], 'Intel MPI does not start ranks over IPv6, as at fd77::2'],
 ])('refuses %s', (_, args, message) => {

@@ -11,6 +11,8 @@ export interface Call {
 /** Characters of a whole call: daemons are told all hosts of a run. */
 export const longestCall = 64 * 1024;
 
+/** What Open MPI puts around the command for a user whose shell is sh, so that a login's settings hold; there are no logins here. */
+const withProfile = /^\( test ! -r \.\/\.profile \|\| \. \.\/\.profile; (.*)\)$/s;
 /** Starts the ranks of Intel MPI; it looks for its launcher by host name where that has an IPv6 address. */
 const hydraProxy = 'hydra_bstrap_proxy';
 
@@ -22,7 +24,8 @@ const hydraProxy = 'hydra_bstrap_proxy';
 export function readCall([name = '', ...pieces]: readonly string[]): Call | string {
   const host = isIP(name) === 0 ? name.replaceAll('-', ':') : name;
   if (isIP(host) === 0) return `${JSON.stringify(name)} is no address; hosts are named by address here`;
-  const line = pieces.join(' ');
+  const joined = pieces.join(' ');
+  const line = withProfile.exec(joined)?.[1] ?? joined;
   if (line.length > longestCall) return `the command for ${host} has ${line.length} characters; at most ${longestCall} are taken`;
   const argv = wordsOf(line);
   if (argv === undefined) return `the command for ${host} needs a shell, and there is none: ${line.slice(0, 200)}`;
