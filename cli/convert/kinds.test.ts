@@ -13,6 +13,7 @@ const leftOut: Record<string, string[]> = {
   'stackhpc/benchmark-set.yaml': [],
   'stackhpc/fio.yaml': ['spec.fioPort', 'spec.volumeClaimTemplate.volumeMode'],
   'stackhpc/iperf.yaml': ['spec.image'],
+  'stackhpc/mpi-ping-pong.yaml': [],
   'stackhpc/pytorch.yaml': ['spec.hostNetwork'],
   'stackhpc/rdma-bandwidth.yaml': [],
   'stackhpc/rdma-latency.yaml': ['spec.mtu'],

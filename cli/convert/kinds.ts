@@ -1,6 +1,7 @@
 import { convertFio } from './fio.ts';
 import type { Draft } from './common.ts';
 import { convertIPerf } from './iperf.ts';
+import { convertMPIPingPong } from './mpi-ping-pong.ts';
 import { convertPyTorch } from './py-torch.ts';
 import { convertRDMABandwidth, convertRDMALatency } from './rdma.ts';
 import type { Source } from './source.ts';
@@ -15,6 +16,7 @@ export type Generation = 'stackhpc' | 'nscale';
 export const converters: Readonly<Record<Generation, ReadonlyMap<string, Converter>>> = {
   stackhpc: new Map<string, Converter>([
     ['IPerf', convertIPerf],
+    ['MPIPingPong', convertMPIPingPong],
     ['RDMABandwidth', convertRDMABandwidth],
     ['RDMALatency', convertRDMALatency],
     ['Fio', convertFio],
