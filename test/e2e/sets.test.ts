@@ -1,6 +1,7 @@
 // Sweeps on the cluster as a user sees them, and as they end when the operator dies in the middle.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Assay, nap } from '../integration/assay.ts';
+import { nodes } from '../../operator/kube/object.ts';
 import { send } from '../cluster/processes/identity.ts';
 import { type Conduct, watchConduct } from './conduct.ts';
 import { leader } from './leadership.ts';
@@ -95,9 +96,28 @@ describe('a sweep by kubectl', () => {
     await space.wait(['bms/applied'], 'condition=Complete', 90);
     const [head = '', row = ''] = (await space.kubectl(['get', 'bms', 'applied', '--output', 'wide'])).split('\n');
     expect([head.split(/ {2,}/).map((word) => word.trim()), row]).toEqual([
-      ['NAME', 'PHASE', 'DONE', 'FAILED', 'SUMMARY', 'AGE'],
-      expect.stringMatching(/^applied +Succeeded +6\/6 +0 +2 of 2 cells.* +\d+\w+/),
+      ['NAME', 'PHASE', 'DONE', 'FAILED', 'CELLS', 'REPETITIONS', 'STARTED', 'FINISHED', 'SUMMARY', 'AGE'],
+      expect.stringMatching(/^applied +Succeeded +6\/6 +0 +2 +3 +\d+\w+ +\d+\w+ +2 of 2 cells.* +\d+\w+/),
     ]);
+  }, 120_000);
+
+  test('KP-26 every pair of the nodes runs once, its server and client where they belong', async () => {
+    const template = { spec: { iperf: { duration: '1s' } } };
+    await space.createSet('pairs', { template, matrix: { nodes: {} } });
+    await space.wait(['bms/pairs'], 'condition=Complete', 90);
+    const members = (await space.benchmarks()).filter(({ metadata }) => metadata.labels?.['assay.dev/set'] === 'pairs');
+    const ran = members.map(({ status }) =>
+      status?.attempts
+        ?.at(-1)
+        ?.pods.map(({ role, node }) => `${role} ${node}`)
+        .toSorted(),
+    );
+    const [a, b] = (await cluster.client.list(nodes)).items.map(({ metadata }) => metadata.name).toSorted();
+    expect(ran.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
+      [`client ${a}`, `server ${b}`],
+      [`client ${b}`, `server ${a}`],
+    ]);
+    expect((await space.summary('pairs-results')).pairs).toEqual(['placement.nodes.server', 'placement.nodes.client']);
   }, 120_000);
 
   test('deleting a set in its middle deletes members, pods and results', async () => {
