@@ -82,7 +82,7 @@ test('KP-49 the image has no key and no sshd', async () => {
   await space.untilPhase('look', 'Running', 60_000);
   // The last name is there: it shows that the search went through the image.
   const names = ['ssh_host_*', 'id_rsa*', 'id_ed25519*', 'id_ecdsa*', 'id_dsa*', 'authorized_keys', 'sshd', 'connect.ts'];
-  const search = ['find', '/', '-xdev', ...names.flatMap((name, index) => [...(index > 0 ? ['-o'] : []), '-name', name])];
+  const search = ['find', '/', '-xdev', ...names.flatMap((name, index) => (index > 0 ? ['-o', '-name', name] : ['-name', name]))];
   const { stdout } = await cluster.tryKubectl(['--namespace', space.name, 'exec', 'look-sleeper-0', '--', ...search]);
   await space.patch('look', { cancel: true });
   expect(stdout.trim()).toBe('/app/runners/launch/connect.ts');
