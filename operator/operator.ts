@@ -1,6 +1,7 @@
 import { compileSchemas } from './api/crds.ts';
 import type { BenchmarkSet } from './api/types.ts';
 import type { Images } from './backends/pod-object.ts';
+import { jobSetBackend } from './backends/jobset.ts';
 import { podsBackend } from './backends/pods.ts';
 import { volcanoBackend } from './backends/volcano.ts';
 import type { BenchmarkController } from './benchmark/controller.ts';
@@ -59,7 +60,7 @@ export class Operator {
       ...surroundings,
       caches,
       recorder: this.#recorder,
-      backends: [podsBackend(images), volcanoBackend(images)],
+      backends: [podsBackend(images), volcanoBackend(images), jobSetBackend(images)],
       ...(policy && { policy }),
       ...scope,
       watch: (watched) => new Reflector({ ...surroundings, ...scope, ...watched }),

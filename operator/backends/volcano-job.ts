@@ -1,4 +1,3 @@
-import { parseDuration } from '../../measure/quantity.ts';
 import type { RolePlan } from '../../runners/workload.ts';
 import type { BenchmarkSpec } from '../api/types.ts';
 import type { KubeObject, Resource } from '../kube/object.ts';
@@ -8,6 +7,7 @@ import { holderName } from './names.ts';
 import { replicaLabels } from './pod-identity.ts';
 import type { Images, PodTemplate } from './pod-object.ts';
 import { podTemplate } from './pod-object.ts';
+import { timeToLive } from './time-to-live.ts';
 
 export const volcanoJobs: Resource = { group: 'batch.volcano.sh', version: 'v1alpha1', plural: 'jobs', kind: 'Job' };
 
@@ -38,9 +38,6 @@ interface Policy {
   events: ('PodEvicted' | 'PodFailed' | 'TaskCompleted')[];
   action: 'AbortJob' | 'CompleteJob';
 }
-
-/** How much longer than asked for Volcano keeps a finished Job before it deletes it, s: only for one that no operator is left to delete. */
-const netAfter = 24 * 3600;
 
 /** All pods of an attempt as one gang. Every field is said that Volcano's webhook would fill in, since not every cluster has it. */
 export function volcanoJob(run: Run, images: Images): VolcanoJob {
@@ -85,9 +82,4 @@ function taskOf(run: Run, role: RolePlan, images: Images): Task {
     template: podTemplate(run, role, { label: replicaLabels.volcano }, images),
     ...(endsAll ? { policies: [{ events: ['TaskCompleted'], action: 'CompleteJob' }] } : {}),
   };
-}
-
-function timeToLive({ cleanup = {} }: BenchmarkSpec): { ttlSecondsAfterFinished?: number } {
-  if ((cleanup.pods ?? 'Always') !== 'Always') return {};
-  return { ttlSecondsAfterFinished: Math.ceil(parseDuration(cleanup.ttlAfterFinished ?? '0s')) + netAfter };
 }

@@ -94,6 +94,15 @@ describe('backends', () => {
     ]);
   });
 
+  test('JobSet is a matter of two rules, and writes no Jobs', async () => {
+    const [plain, jobSet] = await Promise.all([rulesOf({}), rulesOf({ backends: { jobSet: true } })]);
+    expect(jobSet).toEqual([
+      ...plain,
+      { apiGroups: ['jobset.x-k8s.io'], resources: ['jobsets'], verbs: ['get', 'list', 'watch', 'create', 'delete'] },
+      { apiGroups: ['batch'], resources: ['jobs'], verbs: ['list', 'watch'] },
+    ]);
+  });
+
   test('are for the listed namespaces alone, where there are some', async () => {
     const objects = await render({ backends: { volcano: true }, namespaces: ['team-a'] });
     const { rules = [] } = only(objects, 'Role', 'assay-operator');

@@ -39,6 +39,7 @@ test.each<[wrong: string, values: Values, message: string]>([
   ],
   ['no name of a namespace', { policy: { namespaces: { H_P: {} } } }, "at '/policy/namespaces': additional properties 'H_P' not allowed"],
   ['a backend that there is not', { backends: { Volcano: true } }, "at '/backends': additional properties 'Volcano' not allowed"],
+  ['a backend taken away', { backends: { jobSet: null } }, "at '/backends': missing property 'jobSet'"],
   ['text for a backend', { backends: { volcano: 'yes' } }, "at '/backends/volcano': got string, want boolean"],
   ['a value taken away', { crds: { keep: null } }, "at '/crds': missing property 'keep'"],
   ['a whole group taken away', { rbac: null }, "at '': missing property 'rbac'"],

@@ -37,6 +37,14 @@
   resources: [podgroups]
   verbs: [list, watch]
 {{- end }}
+{{- if .Values.backends.jobSet }}
+- apiGroups: [jobset.x-k8s.io]
+  resources: [jobsets]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [list, watch]
+{{- end }}
 {{- end }}
 
 {{- define "assay.viewRules" -}}
