@@ -126,6 +126,11 @@ describe('Intel MPI', () => {
     });
   });
 
+  test('finds its libraries, which Open MPI must not find', () => {
+    expect(environmentOf(ranks({ flavour: 'IntelMPI' }))).toMatchObject({ I_MPI_ROOT: '/opt/impi', LD_LIBRARY_PATH: '/opt/impi/lib' });
+    expect(environmentOf(ranks())).not.toHaveProperty('LD_LIBRARY_PATH');
+  });
+
   test('has no settings in files', () => {
     expect(filesOf(ranks({ flavour: 'IntelMPI' }))).toEqual([]);
   });

@@ -75,6 +75,9 @@ function intelMPI({ nodes, processes, order }: Ranks): Argument[] {
   return elements.flat();
 }
 
+/** Where the image has Intel MPI. Its libraries are for its own programs alone: Open MPI has others of the same name. */
+const installation = { I_MPI_ROOT: '/opt/impi', LD_LIBRARY_PATH: '/opt/impi/lib', FI_PROVIDER_PATH: '/opt/impi/lib' };
+
 /** Variables of launcher and workers alike. */
 export function environmentOf({ flavour, transport }: Ranks): Record<string, Argument> {
   if (flavour === 'OpenMPI') {
@@ -85,6 +88,7 @@ export function environmentOf({ flavour, transport }: Ranks): Record<string, Arg
     };
   }
   return {
+    ...installation,
     I_MPI_PIN: '0',
     I_MPI_FABRICS: 'shm:ofi',
     ...(transport === 'TCP' ? { FI_PROVIDER: 'tcp', FI_TCP_IFACE: { interfaceOf: 'self' } } : { FI_PROVIDER: 'verbs' }),
