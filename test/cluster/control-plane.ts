@@ -1,11 +1,12 @@
 // A real API server for tests: etcd and kube-apiserver as processes of this machine, no nodes, no containers.
 //   node test/cluster/control-plane.ts [--audit] [--controllers]      starts one and runs until Ctrl-C
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
+import type { AddOnService, Place } from './add-ons/add-on.ts';
 import { auditPolicy } from './audit.ts';
 import { program } from './build.ts';
 import { apiServerFlags, auditFlags, controllerManagerFlags, etcdFlags, schedulerFlags } from './flags.ts';
@@ -42,6 +43,8 @@ export interface ControlPlane extends Client {
   startScheduler(): Promise<void>;
   /** Starts kwok, which acts as the kubelet of fake nodes. @param configuration a text with its options and stages, as `kwok --config` reads it */
   startKwok(configuration: string): Promise<void>;
+  /** Starts programs of an add-on as an administrator of this name. What they need in the API is the caller's business. */
+  startServices(user: string, services: (place: Place) => readonly AddOnService[]): Promise<void>;
   /** Ends every process and removes every file of it. */
   stop(): Promise<void>;
 }
@@ -87,6 +90,7 @@ export async function startControlPlane({ audit = false }: ControlPlaneOptions =
       user: (name, groups) => pki.client(name, groups),
       startControllers: () => (controllers ??= startControllerManager(group, pki, asker)),
       startScheduler: () => startScheduler(group, pki, asker),
+      startServices: (user, services) => startServices(group, pki, join(folder, user), services),
       startKwok: (configuration) => startKwok(group, pki, folder, configuration),
       stop: () => (removed ??= remove()),
     };
@@ -132,6 +136,20 @@ async function startKwok(group: ProcessGroup, pki: Pki, folder: string, configur
   await writeFile(file, configuration);
   const { kubeconfig } = await pki.client('kwok', ['system:masters']);
   await group.start('kwok', kwok, [`--config=${file}`, `--kubeconfig=${kubeconfig}`]);
+}
+
+async function startServices(
+  group: ProcessGroup,
+  pki: Pki,
+  folder: string,
+  services: (place: Place) => readonly AddOnService[],
+): Promise<void> {
+  await mkdir(folder);
+  const { kubeconfig } = await pki.client(basename(folder), ['system:masters']);
+  for (const { program: name, args, environment = {} } of services({ folder, kubeconfig })) {
+    const variables = Object.entries(environment).map(([variable, value]) => `${variable}=${value}`);
+    await group.start(name, 'env', [...variables, await program(name), ...args]);
+  }
 }
 
 async function main(): Promise<void> {

@@ -11,7 +11,7 @@ import type { Transport } from '../../operator/kube/transport.ts';
 import { Operator } from '../../operator/operator.ts';
 import type { ControlPlane } from '../cluster/control-plane.ts';
 import { startControlPlane } from '../cluster/control-plane.ts';
-import { type Rendered, render, rightsIn } from './chart.ts';
+import { type Rendered, render, rightsIn, type Values } from './chart.ts';
 import { TestNamespace } from './namespace.ts';
 import type { Request } from './requests.ts';
 import { requestsIn } from './requests.ts';
@@ -49,12 +49,17 @@ export class TestCluster {
   /**
    * @param controllers also start garbage collector and namespace controller
    * @param bare without the kinds of Assay and the rights of its operator
+   * @param values of the chart, for the rights
    */
-  static async start({ controllers = false, bare = false }: { controllers?: boolean; bare?: boolean } = {}): Promise<TestCluster> {
+  static async start({
+    controllers = false,
+    bare = false,
+    values = {},
+  }: { controllers?: boolean; bare?: boolean; values?: Values } = {}): Promise<TestCluster> {
     const controlPlane = await startControlPlane({ audit: true });
     try {
       const cluster = new TestCluster(controlPlane, new KubeClient(await transportOf(controlPlane.kubeconfig)));
-      if (!bare) await cluster.#install();
+      if (!bare) await cluster.#install(values);
       if (controllers) await controlPlane.startControllers();
       return cluster;
     } catch (error) {
@@ -129,10 +134,10 @@ export class TestCluster {
     return (await requestsIn(this.controlPlane.auditLog ?? '')).filter((request) => request.user === user);
   }
 
-  async #install(): Promise<void> {
+  async #install(values: Values): Promise<void> {
     for (const kind of kinds) await this.client.create(customResourceDefinitions, definitionOf(kind), { fieldValidation: 'Strict' });
     for (const kind of kinds) await this.#established(definitionOf(kind).metadata.name);
-    await this.grant(rightsIn(await render({}, { namespace: 'default' })));
+    await this.grant(rightsIn(await render(values, { namespace: 'default' })));
     await until('the rights of the operator', () => this.#isAllowed());
   }
 

@@ -2,6 +2,7 @@
 //   node test/performance/bare.ts KUBECONFIG IMAGE-TAG
 import type { BenchmarkSet } from '../../operator/api/types.ts';
 import { podsBackend } from '../../operator/backends/pods.ts';
+import { volcanoBackend } from '../../operator/backends/volcano.ts';
 import { Cache } from '../../operator/kube/cache.ts';
 import { KubeClient } from '../../operator/kube/client.ts';
 import { HttpsTransport } from '../../operator/kube/https-transport.ts';
@@ -31,5 +32,6 @@ reflector.start();
 await reflector.synced;
 console.log('watching');
 const set = await first;
-await new BareLoop({ creator, client, backend: podsBackend({ tag }), awaited }).run(set);
+const backend = set.spec.template.spec.backend === 'Volcano' ? volcanoBackend({ tag }) : podsBackend({ tag });
+await new BareLoop({ creator, client, backend, awaited }).run(set);
 await client.replaceStatus(benchmarkSets, { ...set, status: { phase: 'Succeeded' } });

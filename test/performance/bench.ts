@@ -7,6 +7,9 @@ import { operatorUser, TestCluster } from '../integration/cluster.ts';
 import { Ender } from './ender.ts';
 import { registerNodes } from './fake-nodes.ts';
 import type { Users } from './members.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios as all } from './scenarios.ts';
+import { startVolcano } from './volcano.ts';
 
 /** A control plane with fake nodes, and what a run on it needs. */
 export interface Bench {
@@ -28,17 +31,20 @@ export interface Bench {
 const kubeletUser = 'bench-kubelet';
 const nodeCount = 50;
 
-/** Starts API server, etcd, garbage collector, scheduler and kwok with its nodes. */
+/** Starts API server, etcd, garbage collector, scheduler and kwok with its nodes, and Volcano where a scenario runs on it. */
 export async function startBench({
   nodes = nodeCount,
+  scenarios = all,
   subjectOptions = [],
-}: { nodes?: number; subjectOptions?: readonly string[] } = {}): Promise<Bench> {
-  const cluster = await TestCluster.start({ controllers: true });
+}: { nodes?: number; scenarios?: readonly Scenario[]; subjectOptions?: readonly string[] } = {}): Promise<Bench> {
+  const onVolcano = scenarios.some(({ spec }) => spec.backend === 'Volcano');
+  const cluster = await TestCluster.start({ controllers: true, values: { backends: { volcano: onVolcano } } });
   const { controlPlane, client } = cluster;
   try {
     await controlPlane.startScheduler();
     await controlPlane.startKwok(await readFile(join(import.meta.dirname, 'kwok.yaml'), 'utf8'));
     await registerNodes(client, nodes);
+    if (onVolcano) await startVolcano(cluster);
     const { kubeconfig } = await controlPlane.user(operatorUser);
     const kubelet = await controlPlane.user(kubeletUser, ['system:masters']);
     const kubeletClient = new KubeClient(new HttpsTransport(await loadKubeConfig(kubelet)));

@@ -1,4 +1,5 @@
 import { labels } from '../../operator/backends/labels.ts';
+import { identityOf } from '../../operator/backends/pod-identity.ts';
 import type { Pod } from '../../operator/backends/pod.ts';
 import { Cache } from '../../operator/kube/cache.ts';
 import type { KubeClient } from '../../operator/kube/client.ts';
@@ -50,7 +51,7 @@ export class Ender {
     const assignment = assignmentIn(pod);
     if (assignment?.task.measures !== true) return;
     const startedAt = Date.now();
-    const index = Number(pod.metadata.labels?.[labels.index]);
+    const { index } = identityOf(pod);
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#end(pod, endedStatus(assignment, index, startedAt, Date.now()));

@@ -15,13 +15,11 @@ export interface Gate {
 }
 
 const leastRatio = 0.7;
-/** The first look at a new set asks once whether the name of its results is free; nothing else has to be asked. */
-const mostReads = 2;
 const mostPeak = 400e6;
 /** Bytes that an ended member may leave: its Benchmark in the cache, and what indexes and the set keep of it. */
 const mostLeft = 20e3;
 /** Holds the operator's runs against the limits, the worst of them where there are several. */
-export function gatesOf({ name, writes }: Scenario, { ratio, operator }: Comparison): Gate[] {
+export function gatesOf({ name, writes, reads }: Scenario, { ratio, operator }: Comparison): Gate[] {
   const worst = (figure: (figures: Figures) => number) => Math.max(...operator.map(figure));
   const atMost = (what: string, found: number, most: number): Gate => ({
     scenario: name,
@@ -41,7 +39,7 @@ export function gatesOf({ name, writes }: Scenario, { ratio, operator }: Compari
     atMost(
       'reads in a run',
       worst(({ polls }) => polls),
-      mostReads,
+      reads,
     ),
     atMost(
       'lost members',

@@ -23,7 +23,7 @@ try {
 
 /** @returns whether every limit was kept */
 async function measured(options: Options): Promise<boolean> {
-  const bench = await startBench();
+  const bench = await startBench({ scenarios: options.scenarios });
   const end = () => void bench.stop().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   try {

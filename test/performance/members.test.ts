@@ -36,7 +36,15 @@ test.each<[string, Request, Partial<Member>]>([
   ],
   ['a read is no write', request(1050, 'get pods net-0-07-server-0'), { writes: 7 }],
   ['pods of a second attempt are its own', request(4000, 'create pods net-0-07-server-0-a1'), { writes: 8, pods: 3 }],
-  ['what others write is not counted', request(1050, 'create pods net-0-07-server-0', { user: 'somebody' }), { writes: 7, pods: 2 }],
+  ['what others write is not counted', request(1050, 'patch pods net-0-07-server-0', { user: 'somebody' }), { writes: 7, pods: 2 }],
+  [
+    'a pod that a controller makes for the subject is a pod and no write of its own',
+    request(1050, 'create pods net-0-07-extra-0', { user: 'volcano' }),
+    { writes: 7, pods: 3, toFirstPod: 50 },
+  ],
+  ['what holds pods is written', request(1050, 'create jobs net-0-07'), { writes: 8, pods: 2 }],
+  ['that of a second attempt is, too, with its pods', request(4000, 'create jobs net-0-07-a1'), { writes: 8 }],
+  ['and pods that it makes', request(4000, 'create pods net-0-07-a1-server-0', { user: 'volcano' }), { writes: 7, pods: 3 }],
   ['another member is apart', request(1050, 'create pods net-0-08-server-0'), { writes: 7, pods: 2 }],
 ])('%s', (_, more, expected) => {
   expect(membersIn([...pair, more], users)[0]).toMatchObject(expected);

@@ -5,7 +5,7 @@ import { isWrite } from './requests.ts';
 /** What the audit log has of one member. */
 export interface Member {
   name: string;
-  /** Requests of the subject about the member and its pods. */
+  /** Requests of the subject about the member, its pods and what holds them. */
   writes: number;
   /** Pods that were made for it. */
   pods: number;
@@ -30,13 +30,18 @@ export function membersIn(requests: readonly Request[], { subject, kubelet }: Us
   const own = requests.filter(({ user }) => user === subject);
   const created = good.filter(({ user, verb, resource }) => user === subject && verb === 'create' && resource === 'benchmarks');
   const byMember = Map.groupBy(own.filter(isWrite), memberOf);
+  // Whoever makes them: Volcano's controller does, of what the subject asks of it.
+  const podsOf = Map.groupBy(
+    good.filter(({ verb, resource }) => verb === 'create' && resource === 'pods'),
+    memberOf,
+  );
   const ends = Map.groupBy(
     good.filter(({ user, resource }) => user === kubelet && resource === 'pods/status'),
     memberOf,
   );
   return created.map(({ name, answeredAt }) => {
     const writes = byMember.get(name) ?? [];
-    const pods = writes.filter(({ verb, resource, code }) => verb === 'create' && resource === 'pods' && code < 300);
+    const pods = podsOf.get(name) ?? [];
     const statuses = writes.filter(({ resource, code }) => resource === 'benchmarks/status' && code < 300);
     const doneAt = last(statuses);
     return {
@@ -62,9 +67,12 @@ export function doubledOf(seen: readonly Member[], benchmarks: readonly Benchmar
   return again.size;
 }
 
-/** The member that an object belongs to: benchmarks bear its name, pods are `<member>-<role>-<index>`, attempts after the first `-a<n>`. */
+/**
+ * The member that an object belongs to: benchmarks and what holds pods bear its name, pods are `<member>-<role>-<index>`; attempts after
+ * the first have `-a<n>`.
+ */
 function memberOf({ resource, name }: Request): string {
-  return resource.startsWith('pods') ? name.replace(/-[a-z]+-\d+(-a\d+)?$/, '') : name;
+  return (resource.startsWith('pods') ? name.replace(/-[a-z]+-\d+(-a\d+)?$/, '') : name).replace(/-a\d+$/, '');
 }
 
 function last(requests: readonly Request[]): number {

@@ -6,8 +6,8 @@ const read = (...words: string[]) => {
   return options === 'help' ? options : { ...options, scenarios: options.scenarios.map(({ name }) => name) };
 };
 
-test('without a word: both scenarios, 200 members, 100 at once, 3 rounds', () => {
-  expect(read()).toEqual({ members: 200, parallelism: 100, rounds: 3, scenarios: ['single', 'pair'] });
+test('without a word: all scenarios, 200 members, 100 at once, 3 rounds', () => {
+  expect(read()).toEqual({ members: 200, parallelism: 100, rounds: 3, scenarios: ['single', 'pair', 'volcano'] });
 });
 
 test('all can be chosen', () => {

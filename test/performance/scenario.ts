@@ -8,6 +8,8 @@ export interface Scenario {
   spec: BenchmarkSpec;
   /** API writes that a member may cost. */
   writes: number;
+  /** Reads that a whole run may cost, however many members it has. */
+  reads: number;
 }
 
 /** The set that has a scenario's members run. */
