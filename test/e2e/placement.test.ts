@@ -1,6 +1,5 @@
 // Where pods run, and who runs beside them, as the real scheduler does it on two nodes.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseTimestamp } from '../../measure/timestamp.ts';
 import type { Attempt, Benchmark, BenchmarkSpec } from '../../operator/api/types.ts';
 import { until } from '../integration/until.ts';
 import { type Conduct, watchConduct } from './conduct.ts';
@@ -145,10 +144,8 @@ describe('KP-24 three pairs of two namespaces and one pair of nodes', () => {
 
   test('one after the other, in the order in which they came', () => {
     const attempts = runs.flatMap(({ status }) => status?.attempts ?? []);
-    const times = attempts
-      .flatMap(({ startedAt, finishedAt }) => [startedAt, finishedAt])
-      .map((time) => parseTimestamp(time ?? '') ?? Number.NaN);
-    expect(attempts).toHaveLength(3);
+    const times = attempts.flatMap(({ startedAt, finishedAt }) => [startedAt, finishedAt]).map((time = '') => Date.parse(time));
+    expect(times.filter(Number.isFinite)).toHaveLength(6);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 });
