@@ -9,6 +9,8 @@ import { parseIperf } from './iperf/parse.ts';
 import { iperf2Samples, iperf3Samples, parameters as iperfParameters } from './iperf/testing.ts';
 import { parseMpiPingPong } from './mpiPingPong/parse.ts';
 import { imbSamples, netpipeSamples, parameters as mpiParameters } from './mpiPingPong/testing.ts';
+import { parseOpenFoam } from './openFoam/parse.ts';
+import { openFoamSamples, parameters as openFoamParameters } from './openFoam/testing.ts';
 import { bandwidthParameters, bandwidthSamples, latencyParameters, latencySamples } from './perftest/testing.ts';
 import { parsePyTorch } from './pyTorch/parse.ts';
 import { parameters as pyTorchParameters, pyTorchSamples } from './pyTorch/testing.ts';
@@ -48,6 +50,11 @@ const recordings: [name: string, parse: Parse, output: ToolOutput][] = [
   ...[imbSamples, netpipeSamples].flatMap((folder) =>
     sampleNames(folder).map((name): [string, Parse, ToolOutput] => [`mpiPingPong ${name}`, parseMpiPingPong, sample(folder, name)]),
   ),
+  ...sampleNames(openFoamSamples).map((name): [string, Parse, ToolOutput] => [
+    `openFoam ${name}`,
+    parseOpenFoam,
+    sample(openFoamSamples, name),
+  ]),
   ['cpusoaker', parseSoak, soak],
 ];
 const whole = recordings.filter(([, parse, output]) => parse(output).ok);
@@ -108,6 +115,9 @@ describe('whatever a tool prints, its parser answers', () => {
     '{\n"pyTorch": 1, "settings": {"gpus": 0}, "iterationTimes": [1], "losses": [null], "gpus": [{}]\n}',
     'RDMA_Read BW Test\n #bytes #iterations BW peak[Gb/sec] BW average[Gb/sec] MsgRate[Mpps]\n',
     'Send Latency Test\n #bytes #iterations t_avg[usec] tps average\n',
+    'nProcs : 1\nStarting time loop\nTime = 1\n',
+    'Courant Number mean: 0 max: nan\nExecutionTime = 1 s  ClockTime = 1 s\nEnd\n',
+    '{\n"openFoam": 1, "cells": 1, "wallTime": 1, "loopTime": 1, "ranks": [{}]\n}',
     ' 64 1000 0.00 9.99 0.019511\n',
     ' 2 0 1.76 0.00\n',
     `${'-'.repeat(40)}\n`,
@@ -136,6 +146,7 @@ describe('whatever a tool prints, its parser answers', () => {
     ['pyTorch as asked for', (left) => parsePyTorch(left, pyTorchParameters())],
     ['IMB as asked for', (left) => parseMpiPingPong(left, mpiParameters())],
     ['NetPIPE as asked for', (left) => parseMpiPingPong(left, mpiParameters({ tool: 'NetPIPE' }))],
+    ['openFoam as asked for', (left) => parseOpenFoam(left, openFoamParameters({ cells: 16, steps: 3 }))],
     ['rdmaLatency as asked for', (left) => parseLatency(left, latencyParameters({ messageSize: 64, duration: '1s' }))],
   ];
 
@@ -167,6 +178,7 @@ test('every workload has a whole recording here, but for sleep, which prints not
     'rdmaLatency',
     'pyTorch',
     'mpiPingPong',
+    'openFoam',
     'cpusoaker',
   ]);
 });

@@ -41,7 +41,7 @@ test('every workload with capabilities needs them, unless it says that a run doe
 });
 
 test('the workloads are', () => {
-  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio', 'rdmaBandwidth', 'rdmaLatency', 'pyTorch', 'mpiPingPong']);
+  expect(names).toEqual(['sleep', 'cpusoaker', 'iperf', 'fio', 'rdmaBandwidth', 'rdmaLatency', 'pyTorch', 'mpiPingPong', 'openFoam']);
 });
 
 test('an agent can load them all in a moment, without a parser of YAML', () => {

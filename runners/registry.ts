@@ -1,6 +1,7 @@
 import { cpusoaker } from './cpusoaker/workload.ts';
 import { fio } from './fio/workload.ts';
 import { iperf } from './iperf/workload.ts';
+import { openFoam } from './openFoam/workload.ts';
 import { pyTorch } from './pyTorch/workload.ts';
 import { mpiPingPong } from './mpiPingPong/workload.ts';
 import { rdmaBandwidth } from './rdmaBandwidth/workload.ts';
@@ -8,7 +9,7 @@ import { rdmaLatency } from './rdmaLatency/workload.ts';
 import { sleep } from './sleep/workload.ts';
 import type { Workload } from './workload.ts';
 
-const list: readonly Workload[] = [sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency, pyTorch, mpiPingPong];
+const list: readonly Workload[] = [sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency, pyTorch, mpiPingPong, openFoam];
 
 /** Every workload by the name of its block in the spec. */
 export const workloads: Readonly<Record<string, Workload>> = Object.fromEntries(list.map((workload) => [workload.name, workload]));

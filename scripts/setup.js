@@ -14,6 +14,8 @@ const toolPrograms = {
   torchrun: ['python3-torch', 'the pyTorch workload'],
   NPopenmpi: ['netpipe-openmpi', 'the mpiPingPong workload'],
   ib_write_bw: ['perftest', 'the RDMA workloads'],
+  icoFoam: ['openfoam', 'the openFoam workload'],
+  time: ['time', 'the openFoam workload'],
 };
 const clusterPrograms = {
   openssl: ['openssl', 'the certificates of the test API server'],

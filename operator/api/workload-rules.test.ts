@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parameters as fioDefaults } from '../../runners/fio/testing.ts';
 import { parameters as iperfDefaults } from '../../runners/iperf/testing.ts';
+import { parameters as openFoamDefaults } from '../../runners/openFoam/testing.ts';
 import { bandwidthParameters, latencyParameters } from '../../runners/perftest/testing.ts';
 import { parameters as pyTorchDefaults } from '../../runners/pyTorch/testing.ts';
 import { workloads } from '../../runners/registry.ts';
@@ -22,6 +23,7 @@ test.each<[string, object, object]>([
   ['rdmaBandwidth', {}, bandwidthParameters()],
   ['rdmaLatency', {}, latencyParameters()],
   ['pyTorch', {}, pyTorchDefaults()],
+  ['openFoam', {}, openFoamDefaults()],
   [
     'fio',
     { volume: { claimTemplate: { size: '1Gi' } } },
@@ -62,6 +64,7 @@ describe('accepted', () => {
       'GPUs by the limits of the role',
       { pyTorch: { device: 'CUDA', precision: 'TF32' }, roles: { worker: { pod: { resources: { limits: { 'nvidia.com/gpu': '4' } } } } } },
     ],
+    ['a mesh of its own size', { openFoam: { cells: 64, solver: 'GAMG', iterations: 5, processes: 12, nodes: 4, transport: 'RDMA' } }],
     ['a job file', { fio: { readPercent: 30, fdatasync: 4, jobFile: '[a]\nrw=randrw\n' } }],
   ])('%s', (_, block) => {
     expect(problems(block)).toEqual({});
@@ -94,6 +97,17 @@ describe('refused', () => {
     ['KP-34 a device of two lines', { rdmaLatency: { devices: { server: 'a\nb' } } }, 'spec.rdmaLatency.devices.server', 'mlx5_0'],
     ['queue pairs of latency', { rdmaLatency: { queuePairs: 2 } }, 'spec.rdmaLatency.queuePairs', 'unknown field'],
     ['a read with an option of sending', { rdmaBandwidth: { extraArgs: ['--use-srq'] } }, 'spec.rdmaBandwidth.extraArgs[0]', 'not allowed'],
+    ['KP-3 a solver that is not in the image', { openFoam: { solver: 'PETSc' } }, 'spec.openFoam.solver', 'DICPCG'],
+    [
+      'KP-38 ranks that nodes cannot share evenly',
+      { openFoam: { processes: 3, nodes: 2 } },
+      'spec.openFoam.processes',
+      'a multiple of nodes',
+    ],
+    ['KP-38 more ranks in a row than cells', { openFoam: { cells: 8, processes: 11 } }, 'spec.openFoam.processes', '8 cells along an edge'],
+    ['KP-38 a size and another one', { openFoam: { size: 'S', cells: 60 } }, 'spec.openFoam.cells', 'exclude each other'],
+    ['KP-38 RDMA within a node', { openFoam: { processes: 2, transport: 'RDMA' } }, 'spec.openFoam.transport', 'nodes: 2 or more'],
+    ['KP-38 a mesh of nothing', { openFoam: { cells: 0 } }, 'spec.openFoam.cells', '8'],
     ['a sleep without a unit', { sleep: { duration: '10' } }, 'spec.sleep.duration', '10'],
     ['a sleep of two days', { sleep: { duration: '48h' } }, 'spec.sleep.duration', 'up to 24h'],
     ['a sleep that runs a command', { sleep: { duration: '1s; id' } }, 'spec.sleep.duration', '1s; id'],

@@ -53,6 +53,10 @@ describe('Open MPI', () => {
     });
   });
 
+  test('names hosts in full, so that long names of pods stay whole', () => {
+    expect(settings(argv())).toMatchObject({ regx: 'naive' });
+  });
+
   test.each([
     ['IPv4', four, '6', ['localhost:1', '10.0.0.2:1,10.0.0.3:1']],
     ['IPv6', six, '4', ['localhost:1', 'fd00--2:1,fd00--3:1']],

@@ -47,6 +47,8 @@ function openMPI({ nodes, processes, order, transport }: Ranks): Argument[] {
     // The launcher starts all daemons itself, and sees it when one ends.
     setting('plm_rsh_no_tree_spawn', '1'),
     setting('orte_leave_session_attached', '1'),
+    // The shorter notations of host names write beyond their end for a name of more than 50 characters, as a pod's can be.
+    setting('regx', 'naive'),
     setting('plm_rsh_num_concurrent', String(nodes)),
     setting('oob_tcp_disable_family', otherFamily),
     ...(transport === 'TCP' ? overTCP : overUCX),

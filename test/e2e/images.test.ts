@@ -28,6 +28,14 @@ const contents: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'ls /usr/bin/NPopenmpi': /^\/usr\/bin\/NPopenmpi$/m,
     ...(process.arch === 'x64' ? { 'mpiexec.hydra --version': /Version 2021\.15/ } : {}),
   },
+  'assay-openfoam': {
+    'node --version': node,
+    'icoFoam -help': /^Using: OpenFOAM-\S* \(1912\)/m,
+    'blockMesh -help': /^Usage: blockMesh/m,
+    'decomposePar -help': /^Usage: decomposePar/m,
+    'mpirun --version': /^mpirun \(Open MPI\) 4\.1\.4$/m,
+    'time --version': /^time \(GNU Time\)/,
+  },
   'assay-perftest': { 'node --version': node, 'ib_write_bw --version': /^Version: \S+/ },
 };
 const named = new Set(Object.values(workloads).map(({ image }) => image));

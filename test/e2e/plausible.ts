@@ -13,7 +13,9 @@ interface Bound {
 }
 
 type Figure = (name: string) => number;
-type Blocks = Required<{ [Name in 'cpusoaker' | 'fio' | 'iperf' | 'mpiPingPong' | 'pyTorch' | 'sleep']: NonNullable<BenchmarkSpec[Name]> }>;
+type Blocks = Required<{
+  [Name in 'cpusoaker' | 'fio' | 'iperf' | 'openFoam' | 'mpiPingPong' | 'pyTorch' | 'sleep']: NonNullable<BenchmarkSpec[Name]>;
+}>;
 
 /**
  * What cannot be right about a run that succeeded, in words; empty when everything is plausible. The bounds are wide where only the
@@ -32,14 +34,16 @@ export function implausible({ metadata, spec: written, status }: Benchmark): str
 /** Seconds for the tool's own start and end, and for the files that fio writes first. */
 const allowance = 3;
 
+/** They end when their work is done, whenever that is. */
+const byWork: ReadonlySet<string | undefined> = new Set(['mpiPingPong', 'openFoam', 'pyTorch']);
+
 /** The window holds the measured time and lies inside the attempt, whose ends are taken by other clocks. */
 function timesOf({ spec, status }: Benchmark): Bound[] {
   const chosen = workloadOf(spec);
   const asked = chosen?.workload.duration(chosen.parameters) ?? Number.NaN;
   const attempt = status?.attempts?.at(-1);
   const [from, to] = [seconds(status?.window?.startedAt), seconds(status?.window?.finishedAt)];
-  // Where an amount of work is asked for and not a time, what is asked is a guess.
-  const [least, most] = spec.pyTorch || spec.mpiPingPong ? [0, 300] : [asked * 0.99, asked * 1.2 + allowance];
+  const [least, most] = byWork.has(chosen?.workload.name) ? [0, 600] : [asked * 0.99, asked * 1.2 + allowance];
   return [
     { what: 's of window', value: to - from, least, most },
     { what: 's from the start of the attempt to the window', value: from - seconds(attempt?.startedAt), least: -1, most: 600 },
@@ -52,12 +56,13 @@ function seconds(timestamp: string | undefined): number {
 }
 
 function workloadBounds(spec: BenchmarkSpec, figure: Figure): Bound[] {
-  const { cpusoaker, fio, iperf, mpiPingPong, pyTorch, sleep } = spec as Blocks;
+  const { cpusoaker, fio, iperf, openFoam, mpiPingPong, pyTorch, sleep } = spec as Blocks;
   if (sleep) return sleepBounds(sleep, figure);
   if (cpusoaker) return soakBounds(cpusoaker, figure);
   if (pyTorch) return learningBounds(pyTorch, figure);
   if (mpiPingPong) return messageBounds(figure);
   if (iperf) return iperf.protocol === 'UDP' ? udpBounds(iperf, figure) : tcpBounds(iperf, figure);
+  if (openFoam) return cavityBounds(openFoam, figure);
   return fioBounds(fio, figure);
 }
 
@@ -67,6 +72,19 @@ function messageBounds(figure: Figure): Bound[] {
   return [
     { what: 'minimumLatency (s)', value: figure('minimumLatency'), least: 1e-6, most: 0.1 },
     ...(Number.isNaN(bandwidth) ? [] : [{ what: 'peakBandwidth (bit/s)', value: bandwidth, least: 1e4, most: 200e9 }]),
+  ];
+}
+
+function cavityBounds({ cells = 50, steps = 20, processes = 1, iterations }: Blocks['openFoam'], figure: Figure): Bound[] {
+  const loop = figure('timePerStep') * steps;
+  return [
+    near('cells of a step', figure('cellUpdatesPerSecond') * figure('timePerStep'), cells ** 3, 0.001),
+    { what: 'cellUpdatesPerSecond', value: figure('cellUpdatesPerSecond'), least: 1e3, most: 1e8 * processes },
+    { what: 'wallTime', value: figure('wallTime'), least: loop, most: loop + 120 },
+    { what: 's of CPU', value: figure('userTime') + figure('systemTime'), least: 0.01, most: figure('wallTime') * processes * 1.1 },
+    { what: 'B a rank', value: figure('peakMemory') / processes, least: 20e6, most: 1e9 },
+    { what: 'courantNumber', value: figure('courantNumber'), least: 0.1, most: 1 },
+    { what: 'residual', value: figure('residual'), least: 0, most: iterations === undefined ? 1e-6 : 1 },
   ];
 }
 

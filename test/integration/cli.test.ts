@@ -60,7 +60,7 @@ describe('exit code and the first words of the error', () => {
       'an unknown workload',
       ['workloads', 'iperf4'],
       1,
-      'iperf4 is no workload; there are sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency, pyTorch\n',
+      'iperf4 is no workload; there are sleep, cpusoaker, iperf, fio, rdmaBandwidth, rdmaLatency, pyTorch, mpiPingPong, openFoam\n',
     ],
     ['a benchmark that fails', ['run', '--local', failing], 2, 'slow  Pending'],
   ])('%s', async (_, args, code, words) => {

@@ -9,6 +9,7 @@ import { perform } from '../../runners/agent/perform.ts';
 import type { FioParameters } from '../../runners/fio/parameters.ts';
 import { parameters as fioParameters } from '../../runners/fio/testing.ts';
 import { parameters as iperfParameters } from '../../runners/iperf/testing.ts';
+import { parameters as openFoamParameters } from '../../runners/openFoam/testing.ts';
 import { workloads } from '../../runners/registry.ts';
 import type { RolePlan, Workload } from '../../runners/workload.ts';
 
@@ -212,4 +213,23 @@ describe('fio', () => {
     const folders = ['worker-0', 'worker-1'].map((worker) => join(root, `${runs}-${worker}`, 'data'));
     expect(await Promise.all(folders.map(async (folder) => readdir(folder)))).toEqual([[], []]);
   }, 30_000);
+});
+
+describe('openFoam', () => {
+  const small = { cells: 16, steps: 3 };
+
+  test.each([
+    ['one rank', {}],
+    ['two ranks', { processes: 2 }],
+    ['GAMG', { solver: 'GAMG' }],
+    ['GAMGPCG, as many iterations each step', { solver: 'GAMGPCG', iterations: 2, processes: 2 }],
+  ] as const)(
+    'KP-3 %s',
+    async (_, changes) => {
+      const record = await run('openFoam', openFoamParameters({ ...small, ...changes }));
+      expect(record).toMatchObject({ outcome: 'Succeeded', tool: { version: 'OpenFOAM 1912' } });
+      expect(values(record)).toMatchObject({ cells: 4096, wallTime: positive, userTime: positive, systemTime: positive });
+    },
+    60_000,
+  );
 });

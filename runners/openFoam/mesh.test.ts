@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { boxesFor, cellsAlongEdge } from './mesh.ts';
+
+test.each([
+  [{}, 50],
+  [{ size: 'S' }, 50],
+  [{ size: 'M' }, 100],
+  [{ size: 'XL' }, 200],
+  [{ size: 'XXL' }, 300],
+  [{ cells: 64 }, 64],
+] as const)('%j has %i cells along an edge', (parameters, cells) => {
+  expect(cellsAlongEdge(parameters)).toBe(cells);
+});
+
+describe('boxes', () => {
+  test.each([
+    [1, [1, 1, 1]],
+    [2, [1, 1, 2]],
+    [4, [1, 2, 2]],
+    [6, [1, 2, 3]],
+    [7, [1, 1, 7]],
+    [8, [2, 2, 2]],
+    [12, [2, 2, 3]],
+    [64, [4, 4, 4]],
+    [96, [4, 4, 6]],
+    [4096, [16, 16, 16]],
+  ])('for %i ranks are %j', (ranks, boxes) => {
+    expect(boxesFor(ranks)).toEqual(boxes);
+  });
+
+  test('are as many as ranks', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4096 }), (ranks) => {
+        const [x, y, z] = boxesFor(ranks);
+        expect(x * y * z).toBe(ranks);
+      }),
+    );
+  });
+});
