@@ -16,7 +16,7 @@ jest.setTimeout(180_000);
 
 beforeAll(async () => {
   cluster = await RealCluster.connect();
-  await install(cluster, { backends: { volcano: true } });
+  await install(cluster, { backends: { volcano: true, jobSet: true } });
   conduct = await watchConduct(cluster);
 }, 200_000);
 
