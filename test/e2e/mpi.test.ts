@@ -135,7 +135,8 @@ test('a worker that is killed ends the run in bounded time', async () => {
   await untilTrue('the daemon on the other node', () => daemonsOf(worker).length > 0);
   for (const { pid } of daemonsOf(worker)) process.kill(pid, 'SIGKILL');
   const { status } = await space.untilPhase('orphaned', 'Failed', 60_000);
-  expect(status?.attempts?.at(-1)?.reason).toMatch(/^(ToolFailed|PeerUnreachable)$/);
+  // Open MPI itself may crash when it loses a daemon.
+  expect(status?.attempts?.at(-1)?.reason).toMatch(/^(PeerUnreachable|ToolFailed|ToolCrashed)$/);
 }, 150_000);
 
 test('the operator met no refusal and was not restarted', async () => {
