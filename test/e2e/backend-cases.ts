@@ -20,6 +20,7 @@ export const backendCases: readonly BackendCase[] = [
     gang: true,
     lacks: /resource in cluster is overused|queue resource quota insufficient|Insufficient memory/,
   },
+  { backend: 'JobSet', kinds: ['pods', 'pvc', 'jobs.batch', 'jobsets.jobset.x-k8s.io'], gang: false, lacks: /Insufficient memory/ },
 ];
 
 const small = { resources: { requests: { cpu: '10m', memory: '32Mi' } } };
