@@ -57,7 +57,7 @@ describe('an object', () => {
 
   test('that would not be valid is refused, with the path in the result', () => {
     const { problems } = convertObject(iperf({ spec: { duration: 5, streams: 1000 } }));
-    expect(problems).toEqual([{ path: 'spec.iperf.streams', message: 'of the result 1000 is not allowed; 1 to 128' }]);
+    expect(problems).toEqual([{ path: 'spec.iperf.streams', message: '1000 is not allowed; 1 to 128 (as converted)' }]);
   });
 
   test('of too many combinations is refused', () => {

@@ -82,7 +82,7 @@ export function convertObject(object: unknown): { object?: JsonObject; notes: No
   if (!spec) return { notes, problems: notes.splice(-1) };
   const made = compact({ apiVersion, kind: isSet ? 'BenchmarkSet' : 'Benchmark', metadata: metadataOf(fields['metadata']), spec });
   const wrong: ObjectProblem[] = isSet ? validateBenchmarkSet(made) : validateBenchmark(made);
-  return { object: made, notes, problems: wrong.map(({ path, message }) => ({ path, message: `of the result ${message}` })) };
+  return { object: made, notes, problems: wrong.map(({ path, message }) => ({ path, message: `${message} (as converted)` })) };
 }
 
 function benchmarkSpec({ kind, spec }: Fields, generation: Generation, notes: Note[]): object | undefined {
