@@ -14,6 +14,7 @@ const leftOut: Record<string, string[]> = {
   'stackhpc/fio.yaml': ['spec.fioPort', 'spec.volumeClaimTemplate.volumeMode'],
   'stackhpc/iperf.yaml': ['spec.image'],
   'stackhpc/mpi-ping-pong.yaml': [],
+  'stackhpc/openfoam.yaml': ['spec.iterativeMethod'],
   'stackhpc/pytorch.yaml': ['spec.hostNetwork'],
   'stackhpc/rdma-bandwidth.yaml': [],
   'stackhpc/rdma-latency.yaml': ['spec.mtu'],

@@ -2,6 +2,7 @@ import { convertFio } from './fio.ts';
 import type { Draft } from './common.ts';
 import { convertIPerf } from './iperf.ts';
 import { convertMPIPingPong } from './mpi-ping-pong.ts';
+import { convertOpenFOAM } from './open-foam.ts';
 import { convertPyTorch } from './py-torch.ts';
 import { convertRDMABandwidth, convertRDMALatency } from './rdma.ts';
 import type { Source } from './source.ts';
@@ -17,6 +18,7 @@ export const converters: Readonly<Record<Generation, ReadonlyMap<string, Convert
   stackhpc: new Map<string, Converter>([
     ['IPerf', convertIPerf],
     ['MPIPingPong', convertMPIPingPong],
+    ['OpenFOAM', convertOpenFOAM],
     ['RDMABandwidth', convertRDMABandwidth],
     ['RDMALatency', convertRDMALatency],
     ['Fio', convertFio],
