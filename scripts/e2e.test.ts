@@ -4,7 +4,7 @@ import { Checkout, type Ended } from './testing/checkout.ts';
 
 const lanes = [['e2e'], ['robustness', 'addons']];
 const projects = lanes.flat();
-const addOns: Record<string, string> = { e2e: '', robustness: '', addons: 'volcano,jobset,multus' };
+const addOns: Record<string, string> = { e2e: '', robustness: '', addons: 'volcano,jobset,multus,kueue' };
 
 const down = (project: string) => `.: main.ts --name assay-${project} down`;
 const up = (project: string) => `.: main.ts --name assay-${project} up --audit --with=${addOns[project]}`;

@@ -19,7 +19,7 @@ const lanes: readonly (readonly Project[])[] = [
   [{ name: 'e2e', addOns: [] }],
   [
     { name: 'robustness', addOns: [] },
-    { name: 'addons', addOns: ['volcano', 'jobset', 'multus'] },
+    { name: 'addons', addOns: ['volcano', 'jobset', 'multus', 'kueue'] },
   ],
 ];
 const [option, reports, ...others] = process.argv.slice(2);

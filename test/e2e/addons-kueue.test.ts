@@ -1,0 +1,79 @@
+// Kueue itself admits runs on plain pods, as a group, and on JobSets; what its quota does not hold waits.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BenchmarkSpec } from '../../operator/api/types.ts';
+import { until } from '../integration/until.ts';
+import { RealCluster } from './real-cluster.ts';
+import { install } from './release.ts';
+import type { Space } from './space.ts';
+
+const group = 'kueue.x-k8s.io';
+const queue = 'night';
+
+let cluster: RealCluster;
+let space: Space;
+
+beforeAll(async () => {
+  cluster = await RealCluster.connect();
+  await install(cluster, { backends: { volcano: true, jobSet: true } });
+  space = await cluster.space('kueue');
+  await space.kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: quota(space.name) }));
+  await space.wait([`localqueue/${queue}`], 'condition=Active', 30);
+}, 240_000);
+
+afterAll(async () => {
+  await cluster?.tryKubectl(['delete', `clusterqueue/${space?.name}`, `resourceflavor/${space?.name}`, '--wait=false']);
+  await cluster?.close();
+}, 60_000);
+
+/** A LocalQueue of room for a pair of pods with a tenth of a CPU each. */
+function quota(name: string) {
+  const resources = [{ name: 'cpu', nominalQuota: '250m' }];
+  return [
+    { apiVersion: `${group}/v1beta1`, kind: 'ResourceFlavor', metadata: { name } },
+    {
+      apiVersion: `${group}/v1beta1`,
+      kind: 'ClusterQueue',
+      metadata: { name },
+      spec: { namespaceSelector: {}, resourceGroups: [{ coveredResources: ['cpu'], flavors: [{ name, resources }] }] },
+    },
+    { apiVersion: `${group}/v1beta1`, kind: 'LocalQueue', metadata: { name: queue, namespace: name }, spec: { clusterQueue: name } },
+  ];
+}
+
+function pair(backend: BenchmarkSpec['backend'], cpu: string): BenchmarkSpec {
+  return {
+    iperf: { duration: '2s' },
+    ...(backend && { backend }),
+    queue,
+    placement: { exclusive: 'None' },
+    pod: { resources: { requests: { cpu } } },
+  };
+}
+
+describe.each(['Pods', 'JobSet'] as const)('on %s', (backend) => {
+  const name = backend.toLowerCase();
+
+  test('a pair is admitted whole, and gives its figures', async () => {
+    await space.create(`${name}-fits`, pair(backend, '100m'));
+    const { status } = await space.untilPhase(`${name}-fits`, 'Succeeded', 90_000);
+    expect(status?.summary).toContain('bit/s');
+    // The Workload itself goes with what it stands for.
+    const events = ['get', 'events', '--field-selector=reason=Admitted', '--output=jsonpath={.items[*].involvedObject.name}'];
+    expect(await space.kubectl(events)).toContain(`${name}-fits`);
+  }, 100_000);
+
+  test('what the quota does not hold waits, and says for which queue', async () => {
+    await space.create(`${name}-large`, pair(backend, '200m'));
+    const waits = async () => {
+      const { conditions = [] } = (await space.benchmark(`${name}-large`)).status ?? {};
+      return conditions.find(({ type, reason }) => type === 'Reconciling' && reason === 'SchedulingGated');
+    };
+    expect((await until('a reason to wait', waits, 60_000)).message).toContain(`queue ${queue}`);
+    const pods = (await space.pods()).filter(
+      ({ metadata, spec }) => metadata.name.startsWith(`${name}-large`) && spec.nodeName !== undefined,
+    );
+    expect(pods).toEqual([]);
+    await space.patch(`${name}-large`, { cancel: true });
+    await space.untilPhase(`${name}-large`, 'Cancelled', 60_000);
+  }, 160_000);
+});
