@@ -29,8 +29,15 @@ export function readNetPIPE(stdout: string, stderr: string, parameters?: MpiPing
   }
   if (sizes.some((bytes, index) => bytes <= (sizes[index - 1] ?? 0))) return wrong('printed sizes that do not rise');
   const bandwidth = rows.map(([, megabits]) => megabits * mebi);
-  // The time has two significant digits where it is short; the bandwidth is reckoned from it before it is rounded.
-  return { name: 'pingpong', sizes, bandwidth, latency: sizes.map((bytes, index) => (8 * bytes) / (bandwidth[index] ?? NaN)) };
+  return { name: 'pingpong', sizes, bandwidth, latency: rows.map(latencyOf) };
+}
+
+/** Half of what one in the last place of a number is worth, and a little more. */
+const half = { megabits: 0.51e-6, seconds: 0.51e-8, shownMegabits: 0.0051, microseconds: 0.0051 };
+
+/** Seconds one way: reckoned back from the bandwidth where a time is so short that it is printed with fewer digits. */
+function latencyOf([bytes, megabits, seconds]: Row): number {
+  return half.megabits / megabits < half.seconds / seconds ? (8 * bytes) / (megabits * mebi) : seconds;
 }
 
 /** Bytes of the messages that NetPIPE goes through without perturbation: powers of 2, and half as much again between them. */
@@ -50,9 +57,9 @@ function agree([bytes, megabits, seconds]: Row, shown: Row | undefined): boolean
   const [, shownMegabits, microseconds] = shown;
   const time = (8 * bytes) / (megabits * mebi);
   return (
-    Math.abs(time - seconds) <= 0.51e-8 + 1e-6 * time &&
-    Math.abs(time * 1e6 - microseconds) <= 0.0051 + 1e-6 * microseconds &&
-    Math.abs(megabits - shownMegabits) <= 0.0051
+    Math.abs(time - seconds) <= half.seconds + time * (half.megabits / megabits) &&
+    Math.abs(seconds * 1e6 - microseconds) <= half.microseconds + half.seconds * 1e6 &&
+    Math.abs(megabits - shownMegabits) <= half.shownMegabits + half.megabits
   );
 }
 

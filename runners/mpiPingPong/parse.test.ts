@@ -173,6 +173,20 @@ describe('KP-2 NetPIPE', () => {
     expect(bandwidth?.values[0]).toBeCloseTo(1.588089 * 2 ** 20, 3);
   });
 
+  test.each([
+    ['a slow row, whose bandwidth has few digits', '       2 0.010635   0.00143475', '      0.01 Mbps in    1434.75 usec', 0.00143475],
+    [
+      'a fast row, whose time has few digits',
+      '       2 3.180124   0.00000480',
+      '      3.18 Mbps in       4.80 usec',
+      16 / (3.180124 * 2 ** 20),
+    ],
+  ])('takes the time of %s as exactly as it is told', (_, row, told, seconds) => {
+    const stderr = `  0:       2 bytes     20 times --> ${told}\n`;
+    const parsed = parseMpiPingPong(toolOutput({ stdout: `${row}\n`, stderr }));
+    expect(values(parsed)['minimumLatency']).toBeCloseTo(seconds, 14);
+  });
+
   test('may have other sizes where nobody asked for any', () => {
     expect(read(parseMpiPingPong(netpipe('np_n100_u65536.txt')))).toMatchObject({ peakBandwidth: expect.any(Number) });
     expect(parseMpiPingPong(netpipe('np_n100_u65536.txt'), asked)).toMatchObject({ message: expect.stringContaining('were asked for') });
