@@ -84,12 +84,12 @@ interface Cell {
   half: number;
 }
 
-/** @param bytes that one operation moves @param bandwidth in MB/s @param time of one in us @param rate of them in 1/s */
+/** A rate is cut off, not rounded: it may be off by a whole last digit. @param bytes that one operation moves @param bandwidth in MB/s @param time of one in us @param rate of them in 1/s */
 function agree(bytes: number, bandwidth: Cell | undefined, time: Cell | undefined, rate: Cell | undefined): boolean {
   if (bandwidth === undefined) return true;
   const [from, wanted] = rate === undefined ? [time, bytes / (time?.value ?? 0)] : [rate, (bytes * rate.value) / 1e6];
   if (from === undefined || !(from.value > 0)) return false;
-  return Math.abs(bandwidth.value - wanted) <= 1.01 * bandwidth.half + wanted * (1.1 * (from.half / from.value) + 0.001);
+  return Math.abs(bandwidth.value - wanted) <= 1.01 * bandwidth.half + wanted * (2.2 * (from.half / from.value) + 0.001);
 }
 
 /** What one in the last place of a printed number is worth: 0.01 for 98.03. */

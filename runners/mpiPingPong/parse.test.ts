@@ -64,6 +64,12 @@ describe('KP-2 IMB', () => {
     expect(names(parsed)).toEqual(['unibandBandwidth', 'unibandMessageRate', 'bibandBandwidth', 'bibandMessageRate']);
   });
 
+  test('a rate of large messages, which is cut off to whole ones, does not contradict its bandwidth', () => {
+    const header = '#bytes #repetitions   Mbytes/sec      Msg/sec';
+    const stdout = report('Uniband', header, ['0 9 0.00 900', '4194304 9 1002.40 238']).replace('bytes:   8', 'bytes:   4194304');
+    expect(read(parseMpiPingPong(toolOutput({ stdout })))).toEqual({ peakBandwidth: 1002.4 * 8e6 });
+  });
+
   test('a collective operation on 0 bytes, which sends nothing, is no latency', () => {
     const rows = [
       '            0         1000         0.03         0.03         0.03',
