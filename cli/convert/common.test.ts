@@ -30,6 +30,14 @@ describe('common fields', () => {
   });
 });
 
+test('an MTU is carried over, and it is said that Assay only verifies it', () => {
+  const { spec, notes } = iperf({ mtu: 9000 });
+  expect([spec, notes]).toEqual([
+    { network: { mtu: 9000 }, iperf: { version: 2 } },
+    [{ path: 'spec.mtu', message: expect.stringContaining('verified from end to end and not set') }],
+  ]);
+});
+
 test('what has the wrong type stays, for the validation to refuse', () => {
   expect(iperf({ duration: 'soon', streams: [1] }).spec).toEqual({ iperf: { version: 2, duration: 'soon', streams: [1] } });
 });

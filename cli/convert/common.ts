@@ -8,21 +8,24 @@ export const ownImage = 'is left out: Assay has an image of its own for each wor
 
 /** What every benchmark of the first generation can say, in our words. */
 export function commonFields(spec: Source): Draft {
+  return { network: networkOf(spec), pod: podOf(spec) };
+}
+
+function networkOf(spec: Source): Draft {
   const host = spec.take('hostNetwork');
-  const onNode = host === true;
-  if (onNode) {
+  if (host === true) {
     spec.note('networkName', 'has no effect with hostNetwork and is left out');
     spec.note('mtu', "is left out: it would change the node's own interface, which Assay never does");
+    return { host };
   }
+  spec.note('mtu', 'is verified from end to end and not set: the attachment or the network of the cluster has to have it');
+  return { host, name: spec.take('networkName'), mtu: spec.take('mtu') };
+}
+
+/** The part of it that does not concern the network. */
+export function podOf(spec: Source): Draft {
   spec.note('image', ownImage);
-  return {
-    network: {
-      host,
-      name: onNode ? undefined : spec.take('networkName'),
-      mtu: onNode ? undefined : spec.take('mtu'),
-    },
-    pod: { imagePullPolicy: spec.take('imagePullPolicy'), resources: spec.take('resources') },
-  };
+  return { imagePullPolicy: spec.take('imagePullPolicy'), resources: spec.take('resources') };
 }
 
 /** Whole seconds as a duration of ours; anything else as it is, for the validation to refuse. */

@@ -1,4 +1,4 @@
-import { commonFields, type Draft } from './common.ts';
+import { type Draft, podOf } from './common.ts';
 import type { Source } from './source.ts';
 
 const devices: Readonly<Record<string, string>> = { cpu: 'CPU', cuda: 'CUDA' };
@@ -7,9 +7,8 @@ const devices: Readonly<Record<string, string>> = { cpu: 'CPU', cuda: 'CUDA' };
 export function convertPyTorch(spec: Source): Draft {
   const device = spec.take('device');
   for (const field of ['hostNetwork', 'networkName', 'mtu']) spec.note(field, 'has no effect on a run in one pod and is left out');
-  const { pod } = commonFields(spec);
   return {
-    pod,
+    pod: podOf(spec),
     pyTorch: {
       model: spec.take('model'),
       mode: spec.take('benchmarkType'),
