@@ -49,6 +49,15 @@ describe('roles', () => {
   });
 });
 
+test.each<[name: string, backend: NonNullable<BenchmarkSpec['backend']>, problems: string[]]>([
+  ['net', 'JobSet', []],
+  ['1g', 'Pods', []],
+  ['1g', 'Volcano', []],
+  ['1g', 'JobSet', ['metadata.name: must begin with a letter with backend JobSet; choose another name']],
+])('the name %s on %s', (name, backend, problems) => {
+  expect(told(benchmark({ backend }, name))).toEqual(problems);
+});
+
 describe('volumes', () => {
   test.each<[string, BenchmarkSpec, string[]]>([
     ['beside those of the workload', { pod: { volumes: [volume('more', '/more')] } }, []],

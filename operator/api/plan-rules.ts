@@ -13,6 +13,7 @@ export function planProblems(chosen: Chosen, benchmark: Benchmark): ObjectProble
     ...roleProblems(workload.name, roles, benchmark.spec),
     ...volumeProblems(roles, benchmark.spec),
     ...podNameProblems(longestPodSuffix(chosen, benchmark.spec.backend), benchmark),
+    ...holderNameProblems(benchmark),
   ];
 }
 
@@ -65,4 +66,11 @@ function podNameProblems(suffix: string, { metadata }: Benchmark): ObjectProblem
   return [
     problem(['metadata', 'name'], `would give pods names like ${longest}; choose one of at most ${name.length - excess} characters`, name),
   ];
+}
+
+/** Others may name a Benchmark with a digit first; JobSet's webhook takes no such JobSet, which bears the same name. */
+function holderNameProblems({ metadata, spec }: Benchmark): ObjectProblem[] {
+  const name = givenName(metadata);
+  if (spec.backend !== 'JobSet' || /^[a-z]/.test(name)) return [];
+  return [problem(['metadata', 'name'], 'must begin with a letter with backend JobSet; choose another name', name)];
 }
