@@ -19,9 +19,16 @@ function part(changes: Record<string, unknown> = {}) {
   };
 }
 
-/** What fio prints for all clients together: sums, no percentiles. */
-function whole(workers: number) {
-  return { read: { bw_bytes: 4_096_000 * workers, iops: 1000 * workers, clat_ns: { mean: 120_000, max: 900_000 } } };
+/** What fio prints for all clients together: sums, the longest time, no percentiles. */
+function whole(workers: number, changes: Record<string, unknown> = {}) {
+  return part({
+    io_bytes: 4_096_000 * workers,
+    total_ios: 1000 * workers,
+    bw_bytes: 4_096_000 * workers,
+    iops: 1000 * workers,
+    clat_ns: { mean: 120_000, max: 900_000 },
+    ...changes,
+  });
 }
 
 const one = part();
@@ -68,6 +75,14 @@ describe('several workers', () => {
     });
   });
 
+  test('of which one took longer are rated by its time, as fio does', () => {
+    const late = part({ runtime: 1250, bw_bytes: 3_276_800, iops: 800 });
+    const all = whole(2, { runtime: 1250, bw_bytes: 6_553_600, iops: 1600 });
+    expect(directionFigures({ whole: all, parts: [one, late] }, 'read')).toMatchObject({
+      values: { readBandwidth: 6_553_600, readIOPS: 1600 },
+    });
+  });
+
   test('of which one had nothing to do', () => {
     expect(directionFigures({ whole: whole(1), parts: [one, idle] }, 'read')).toMatchObject({
       values: { readIOPS: 1000, readLatencyP50: 0.000_1 },
@@ -87,7 +102,16 @@ describe('refused', () => {
     ['a bandwidth that its bytes do not give', part({ bw_bytes: 9_000_000 }), [part({ bw_bytes: 9_000_000 })], 'contradicts itself'],
     ['IOPS that its requests do not give', part({ iops: 10 }), [part({ iops: 10 })], 'contradicts itself'],
     ['a sum that the workers do not give', whole(3), [one, one], 'is not the sum of the 2 workers'],
-    ['no bandwidth', { read: {} }, [one], 'is not the sum of the 1 workers'],
+    ['requests that the workers did not make', whole(2, { total_ios: 2010, iops: 2010 }), [one, one], 'is not the sum of the 2 workers'],
+    [
+      'a time that no worker took',
+      whole(2, { runtime: 500, bw_bytes: 16_384_000, iops: 4000 }),
+      [one, one],
+      'is not the sum of the 2 workers',
+    ],
+    ['a sum that contradicts itself', whole(2, { bw_bytes: 4_096_000 }), [one, one], 'contradicts itself'],
+    ['no figures of the whole', { read: {} }, [one], 'is not the sum of the 1 workers'],
+    ['no bandwidth', part({ bw_bytes: undefined }), [part({ bw_bytes: undefined })], 'contradicts itself'],
     ['no latency', part({ clat_ns: {} }), [part({ clat_ns: {} })], 'lacks a mean and a maximum of clat_ns'],
     ['a mean above the maximum', part({ clat_ns: { mean: 5, max: 4 } }), [one], 'lacks a mean and a maximum of clat_ns'],
     [

@@ -21,7 +21,7 @@ export function directionFigures({ whole, parts }: Group, direction: Direction):
   const number = (...path: string[]) => numberAt(whole, direction, ...path);
   const bandwidth = number('bw_bytes');
   const iops = number('iops');
-  const contradiction = contradicted(parts, direction, bandwidth, iops);
+  const contradiction = contradicted({ whole, parts }, direction);
   if (bandwidth === undefined || iops === undefined || contradiction)
     return contradiction ?? refuse('OutputUnparsable', `fio's ${direction} lacks bw_bytes or iops`);
 
@@ -69,15 +69,13 @@ function mergedPoints(parts: readonly unknown[], direction: Direction, kind: str
   return percentiles.map(([, key]) => percentile(all, Number(key)));
 }
 
-/** Each worker's rates must follow from its amounts and its time, and the whole from the workers. */
-function contradicted(parts: readonly unknown[], direction: Direction, bandwidth = Number.NaN, iops = Number.NaN): Refusal | undefined {
-  const sums = { bandwidth: 0, iops: 0 };
-  for (const part of parts) {
-    const [bytes = 0, requests = 0, runtime = 0, rate = 0, frequency = 0] = ['io_bytes', 'total_ios', 'runtime', 'bw_bytes', 'iops'].map(
-      (key) => numberAt(part, direction, key),
-    );
-    sums.bandwidth += rate;
-    sums.iops += frequency;
+const amounts = ['io_bytes', 'total_ios', 'runtime', 'bw_bytes', 'iops'] as const;
+
+/** Rates must follow from amounts and time, and the whole from the workers: fio adds their amounts up, and takes the longest time for all. */
+function contradicted({ whole, parts }: Group, direction: Direction): Refusal | undefined {
+  const read = (entry: unknown) => amounts.map((key) => numberAt(entry, direction, key) ?? 0);
+  for (const entry of [...parts, whole]) {
+    const [bytes = 0, requests = 0, runtime = 0, rate = 0, frequency = 0] = read(entry);
     if (!near(rate * runtime, bytes * 1000, runtime) || !near(frequency * runtime, requests * 1000, runtime)) {
       return refuse(
         'OutputUnparsable',
@@ -85,7 +83,10 @@ function contradicted(parts: readonly unknown[], direction: Direction, bandwidth
       );
     }
   }
-  if (near(sums.bandwidth, bandwidth, 0) && near(sums.iops, iops, 0)) return undefined;
+  const [bytes, requests, runtime] = read(whole);
+  const workers = parts.map(read);
+  const sum = (index: number) => workers.reduce((total, values) => total + (values[index] ?? 0), 0);
+  if (bytes === sum(0) && requests === sum(1) && runtime === Math.max(...workers.map((values) => values[2] ?? 0))) return undefined;
   return refuse('OutputUnparsable', `fio's ${direction} of all workers is not the sum of the ${parts.length} workers`);
 }
 
