@@ -8,6 +8,12 @@ describe('commandOf', () => {
   test.each([
     ['a command', { command: ['sleep'], args: ['1'] }, ['sleep', '1']],
     ['arguments alone, as after an entry point that runs them', { command: [], args: ['sleep', '1'] }, ['sleep', '1']],
+    [
+      'arguments alone, too, after what our images have for a first process',
+      { command: ['/usr/bin/setpriv', '--ambient-caps=+ipc_lock', '/usr/bin/tini', '--'], args: ['sleep', '1'] },
+      ['sleep', '1'],
+    ],
+    ['another program with such arguments', { command: ['echo', '/usr/bin/tini', '--', 'x'] }, ['echo', '/usr/bin/tini', '--', 'x']],
     ['Node', { command: ['node', '-v'] }, [process.execPath, '-v']],
     ['Node as an argument stays', { command: ['echo', 'node'] }, ['echo', 'node']],
     ['files of the image', { command: ['node', '/app/runners/agent/main.ts'] }, [process.execPath, '/project/runners/agent/main.ts']],

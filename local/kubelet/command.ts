@@ -12,10 +12,12 @@ export class ConfigError extends Error {
 
 // Where images hold this project's files.
 const imageFolder = '/app/';
+/** How the first processes of a container of ours end: they serve it as a whole, and a local process is nobody's first. */
+const init = ['/usr/bin/tini', '--'];
 
 /**
  * The command line of a container as a local process: `node` is the Node that runs this, files of the image are those of
- * the project. Where only arguments are given they are the command line: the entry point of our images (tini) runs what follows it.
+ * the project. Where only arguments are given, or only our images' first process before them (tini), they are the command line.
  * @param project absolute path of the project's root
  * @param env the variables of the container's specification, which its command line may name
  * @throws ConfigError for a container that has neither
@@ -26,7 +28,8 @@ export function commandOf(
   env: Record<string, string>,
 ): [program: string, ...args: string[]] {
   const known = new Map(Object.entries(env));
-  const [program, ...rest] = [...command, ...args]
+  const own = init.every((part, index) => command.at(index - init.length) === part) ? [] : command;
+  const [program, ...rest] = [...own, ...args]
     .map((part) => expanded(part, known))
     .map((part) => (part.startsWith(imageFolder) ? `${project}/${part.slice(imageFolder.length)}` : part));
   if (program === undefined) {
