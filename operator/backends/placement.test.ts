@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Affinity, Placement } from '../api/types.ts';
+import type { Affinity, BenchmarkSpec, Placement } from '../api/types.ts';
 import { keptOff } from './neighbours.ts';
 import { placementOf } from './placement.ts';
 import { role, run } from './testing/builders.ts';
@@ -119,14 +119,24 @@ test('KP-23 node selector and tolerations are taken over', () => {
   });
 });
 
-test('KP-22 replicas are spread evenly, as far as there is room', () => {
+test('KP-22 replicas are spread evenly', () => {
   expect(placementOf(run({}, { attempt: 1 }), role({ name: 'worker', replicas: 4 })).topologySpreadConstraints).toEqual([
     {
       maxSkew: 1,
       topologyKey: hostname,
-      whenUnsatisfiable: 'ScheduleAnyway',
+      whenUnsatisfiable: 'DoNotSchedule',
       nodeTaintsPolicy: 'Honor',
       labelSelector: { matchLabels: { 'assay.dev/benchmark-uid': 'uid-net', 'assay.dev/attempt': '1', 'assay.dev/role': 'worker' } },
     },
   ]);
+});
+
+test('KP-22 replicas that may be anywhere are spread as far as there is room', () => {
+  const { topologySpreadConstraints } = placementOf(run({ placement: { topology: 'Any' } }), role({ name: 'worker', replicas: 4 }));
+  expect(topologySpreadConstraints).toMatchObject([{ whenUnsatisfiable: 'ScheduleAnyway' }]);
+});
+
+test('replicas that belong on one node are not spread', () => {
+  const spec: BenchmarkSpec = { placement: { topology: 'SameNode' } };
+  expect(placementOf(run(spec), role({ name: 'worker', replicas: 4 }))).not.toHaveProperty('topologySpreadConstraints');
 });

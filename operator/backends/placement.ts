@@ -26,7 +26,7 @@ export function placementOf(
     ...(nodeSelector ? { nodeSelector } : {}),
     tolerations: tolerationsOf(tolerations),
     affinity: merged,
-    ...(role.replicas > 1 ? { topologySpreadConstraints: [spread(run, role)] } : {}),
+    ...(role.replicas > 1 && topologyOf(run.benchmark.spec) !== 'SameNode' ? { topologySpreadConstraints: [spread(run, role)] } : {}),
   };
 }
 
@@ -75,13 +75,16 @@ function offControlPlane({ preferredDuringSchedulingIgnoredDuringExecution: own 
   return { ...more, preferredDuringSchedulingIgnoredDuringExecution: [...own, { weight: 100, preference }] };
 }
 
-/** Replicas evenly over the nodes that they tolerate, where there is room. */
+/**
+ * Replicas evenly over the nodes that they tolerate: figures of all on one node are others than of two and two. Who asks for any place
+ * gets them where there is room; the scheduler then weighs evenness against what else speaks for a node, such as an image that it has.
+ */
 function spread(run: Run, role: RolePlan): object {
   const matchLabels = { ...attemptOf(run), [labels.role]: role.name };
   return {
     maxSkew: 1,
     topologyKey: hostname,
-    whenUnsatisfiable: 'ScheduleAnyway',
+    whenUnsatisfiable: run.benchmark.spec.placement?.topology === 'Any' ? 'ScheduleAnyway' : 'DoNotSchedule',
     nodeTaintsPolicy: 'Honor',
     labelSelector: { matchLabels },
   };
