@@ -2,43 +2,29 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BenchmarkSpec } from '../../operator/api/types.ts';
 import { until } from '../integration/until.ts';
+import { openQueue } from './kueue-queue.ts';
 import { RealCluster } from './real-cluster.ts';
 import { install } from './release.ts';
 import type { Space } from './space.ts';
 
-const group = 'kueue.x-k8s.io';
 const queue = 'night';
 
 let cluster: RealCluster;
 let space: Space;
+let closeQueue: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   cluster = await RealCluster.connect();
   await install(cluster, { backends: { volcano: true, jobSet: true } });
   space = await cluster.space('kueue');
-  await space.kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: quota(space.name) }));
-  await space.wait([`localqueue/${queue}`], 'condition=Active', 30);
+  // Room for a pair of pods with a tenth of a CPU each.
+  closeQueue = await openQueue(cluster, space, queue, '250m');
 }, 240_000);
 
 afterAll(async () => {
-  await cluster?.tryKubectl(['delete', `clusterqueue/${space?.name}`, `resourceflavor/${space?.name}`, '--wait=false']);
+  await closeQueue?.();
   await cluster?.close();
 }, 60_000);
-
-/** A LocalQueue of room for a pair of pods with a tenth of a CPU each. */
-function quota(name: string) {
-  const resources = [{ name: 'cpu', nominalQuota: '250m' }];
-  return [
-    { apiVersion: `${group}/v1beta1`, kind: 'ResourceFlavor', metadata: { name } },
-    {
-      apiVersion: `${group}/v1beta1`,
-      kind: 'ClusterQueue',
-      metadata: { name },
-      spec: { namespaceSelector: {}, resourceGroups: [{ coveredResources: ['cpu'], flavors: [{ name, resources }] }] },
-    },
-    { apiVersion: `${group}/v1beta1`, kind: 'LocalQueue', metadata: { name: queue, namespace: name }, spec: { clusterQueue: name } },
-  ];
-}
 
 function pair(backend: BenchmarkSpec['backend'], cpu: string): BenchmarkSpec {
   return {

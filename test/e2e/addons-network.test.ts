@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Benchmark, BenchmarkSpec } from '../../operator/api/types.ts';
 import { output } from './command.ts';
 import { type Conduct, watchConduct } from './conduct.ts';
+import { openQueue } from './kueue-queue.ts';
 import { implausible } from './plausible.ts';
 import { RealCluster } from './real-cluster.ts';
 import { install } from './release.ts';
@@ -13,6 +14,7 @@ type Network = NonNullable<BenchmarkSpec['network']>;
 let cluster: RealCluster;
 let space: Space;
 let conduct: Conduct;
+let closeQueue: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   cluster = await RealCluster.connect();
@@ -20,9 +22,13 @@ beforeAll(async () => {
   // The attachments of the test cluster are in namespace default, for everybody.
   await install(cluster, { policy: { namespaces: { [space.name]: { networks: ['default'] } } } });
   conduct = await watchConduct(cluster);
+  closeQueue = await openQueue(cluster, space, 'night', '1');
 }, 200_000);
 
-afterAll(() => cluster?.close(), 60_000);
+afterAll(async () => {
+  await closeQueue?.();
+  await cluster?.close();
+}, 60_000);
 
 const nodes = { server: 'n1', client: 'n2' };
 
@@ -76,7 +82,7 @@ describe.each<[string, Network, RegExp]>([
 
   test.each<[string, BenchmarkSpec]>([
     ['', {}],
-    // Nothing has to admit it: the pods start together, and learn their peers from the operator.
+    // The pods start together when Kueue admits them, and learn their peers from the operator.
     [', all pods at once', { queue: 'night' }],
   ])(
     'gives plausible figures by its own addresses%s',

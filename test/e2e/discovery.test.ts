@@ -108,8 +108,7 @@ describe('KP-19 in any namespace', () => {
       await dns.start();
     }
     // Its server holds a node until it has ended.
-    const live = async () => (await team.pods()).filter((pod) => !hasEnded(pod));
-    await until('no pod is left that runs', async () => ((await live()).length === 0 ? true : undefined), 60_000);
+    await until('no pod is left that runs', async () => ((await team.pods()).every(hasEnded) ? true : undefined), 60_000);
   }, 200_000);
 });
 
