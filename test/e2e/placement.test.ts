@@ -75,6 +75,8 @@ describe('KP-22', () => {
   ] as const)(
     'a control-plane node, by its %s, is not taken',
     async (verb, mark) => {
+      // Whoever wanted the other node for itself has left it.
+      await space.untilNoPods(60_000);
       await marked(verb, mark, async () => {
         const names = [1, 2, 3].map((index) => `${verb}-${index}`);
         for (const name of names) await space.create(name, { sleep: { duration: '1s' }, placement: { exclusive: 'None' } });
