@@ -81,6 +81,12 @@ describe('progress that somebody may have to help', () => {
       /^0\/2 nodes are available; free a node, or ask for less in spec\.pod\.resources and spec\.placement$/,
     ],
     [
+      'no node for an even share',
+      seen([pending({ reason: 'Unschedulable', message: "1 node(s) didn't match pod topology spread constraints." })]),
+      'Unschedulable',
+      /spec\.placement; topology: Any there lets pods of one role share nodes unevenly$/,
+    ],
+    [
       'an image',
       seen([pending({ reason: 'ImagePullFailed', message: 'not found' })]),
       'ImagePullFailed',

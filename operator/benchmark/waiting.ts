@@ -4,6 +4,9 @@ import { untoldPods } from './introduce.ts';
 import type { Observed } from './observed.ts';
 import { peersOf, podCount } from './roles.ts';
 
+// Where pods of one role would be one more on a node than on another.
+const uneven = /topology spread constraint/;
+
 /** Where a run stands, in a line. */
 export interface Progress {
   phase: BenchmarkPhase;
@@ -62,7 +65,9 @@ function starting(seen: Observed): Progress {
 
 function withStep(reason: string, message: string): string {
   const step = nextSteps[reason];
-  return step === undefined ? message : `${message.replace(/[.;\s]+$/, '')}; ${step}`;
+  if (step === undefined) return message;
+  const more = uneven.test(message) ? '; topology: Any there lets pods of one role share nodes unevenly' : '';
+  return `${message.replace(/[.;\s]+$/, '')}; ${step}${more}`;
 }
 
 function count(pods: number): string {
