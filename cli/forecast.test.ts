@@ -49,3 +49,26 @@ describe('a set', () => {
     expect(sweep({ matrix: { explicit } }).workload).toBe('sleep, iperf');
   });
 });
+
+describe('what will go wrong is said beforehand', () => {
+  const tooShort = [expect.stringContaining('timeouts.running is shorter')];
+
+  test.each<[string, BenchmarkSpec, unknown[]]>([
+    ['nothing', { sleep: { duration: '10m' } }, []],
+    ['a limit that ends the run', { sleep: { duration: '1h' } }, tooShort],
+  ])('of a Benchmark: %s', (_, spec, notes) => {
+    expect(single(spec).notes).toEqual(notes);
+  });
+
+  test.each<[string, string[], unknown[]]>([
+    ['nothing', ['1s', '2s'], []],
+    ['a limit that ends the runs of a cell', ['1s', '1h'], tooShort],
+  ])('of a set: %s', (_, durations, notes) => {
+    expect(sweep({ matrix: { product: { 'sleep.duration': durations } } }).notes).toEqual(notes);
+  });
+
+  test("pairs of nodes are the cluster's", () => {
+    const template = { spec: { iperf: {} } };
+    expect(sweep({ template, matrix: { nodes: {} } }).notes).toEqual([expect.stringContaining('shown for two nodes')]);
+  });
+});

@@ -3,6 +3,7 @@ import type { BenchmarkSpec } from '../operator/api/types.ts';
 import { planOf } from '../operator/benchmarkset/plan.ts';
 import { workloadOf } from '../runners/registry.ts';
 import type { Followed } from './followed.ts';
+import { outlasts } from './outlasts.ts';
 
 /** What one object would run. `seconds` is the expected wall time of the whole. */
 export interface Forecast {
@@ -15,8 +16,8 @@ export interface Forecast {
   parallelism: number;
   podsAtOnce: number;
   seconds: number;
-  /** What the cluster decides, so that the rest is an example. */
-  note?: string;
+  /** What the cluster decides, so that the rest is an example, and what will go wrong. */
+  notes: string[];
 }
 
 /** Seconds that a run costs beside the tool's own time: pods created, started, collected and deleted. A guess for an idle cluster. */
@@ -37,6 +38,7 @@ export function forecast(object: Followed): Forecast {
       parallelism: 1,
       podsAtOnce: run.pods,
       seconds: run.seconds,
+      notes: limitNotes([object.spec]),
     };
   }
   const plan = planOf(object);
@@ -56,10 +58,18 @@ export function forecast(object: Followed): Forecast {
     runs: plan.runs.map(({ name }) => name),
     parallelism,
     podsAtOnce: parallelism * Math.max(0, ...costs.map(({ pods }) => pods)),
-    ...(object.spec.matrix?.nodes && { note: 'matrix.nodes: shown for two nodes; those of the cluster are chosen when the set starts' }),
     // However many run at once, the longest takes its time.
     seconds: Math.max(total / parallelism, ...costs.map(({ seconds }) => seconds)),
+    notes: [
+      ...(object.spec.matrix?.nodes ? ['matrix.nodes: shown for two nodes; those of the cluster are chosen when the set starts'] : []),
+      ...limitNotes(plan.cells.map(({ spec }) => spec)),
+    ],
   };
+}
+
+/** A limit may be shorter on purpose; who forgot it learns of it here, and not when it is over. */
+function limitNotes(specs: readonly BenchmarkSpec[]): string[] {
+  return specs.some(outlasts) ? ['timeouts.running is shorter than a run is expected to take, and would end it; give it more'] : [];
 }
 
 function cost(spec: BenchmarkSpec): { workload: string; pods: number; seconds: number } {

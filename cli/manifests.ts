@@ -11,7 +11,7 @@ import { printable } from './output/printable.ts';
  * @throws UsageError with every problem of every file, one a line
  */
 export function readManifests(paths: string[]): Manifest[] {
-  const read = [...new Set(paths.flatMap(filesOf))].map(checked);
+  const read = filesOf(paths).map(checked);
   const problems = [...read.flatMap((file) => file.problems).map(problemLine), ...clashes(read)];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   return read.flatMap(({ objects }) => objects);
@@ -26,7 +26,17 @@ export function textOf(file: string): string {
   return attempt(file, () => readFileSync(file === '-' ? 0 : file, 'utf8'));
 }
 
-function filesOf(path: string): string[] {
+/** Each file once: those named, and the YAML and JSON files of named folders. @throws UsageError where there is none */
+export function filesOf(paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap(filesAt))];
+}
+
+/** For people. */
+export function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+function filesAt(path: string): string[] {
   if (path === '-' || !attempt(path, () => statSync(path)).isDirectory()) return [path];
   const files = readdirSync(path)
     .filter((name) => /\.(ya?ml|json)$/.test(name))
@@ -46,5 +56,5 @@ function attempt<T>(file: string, read: () => T): T {
 
 /** `net.yaml:14 spec.iperf.streams: -1 is not allowed; 1 to 128` */
 function problemLine({ file, line, path, message }: FileProblem): string {
-  return printable(`${file === '-' ? 'standard input' : file}:${line}${path ? ` ${path}` : ''}: ${message}`);
+  return printable(`${nameOf(file)}:${line}${path ? ` ${path}` : ''}: ${message}`);
 }

@@ -179,9 +179,14 @@ describe('convert', () => {
     expect((await assay('validate', file('ours.yaml', stdout))).stdout).toMatch(/\n2 objects valid$/);
   });
 
+  test('reads the manifests of a folder', async () => {
+    const { stdout } = await assay('convert', 'cli/convert/testdata/nscale');
+    expect(stdout.match(/^kind: Benchmark(Set)?$/gm)).toHaveLength(4);
+  });
+
   test('prints nothing where one file cannot be converted', async () => {
     const ours = file('ours.yaml', manifest('Benchmark', 'sleep: {}'));
-    await expect(assay('convert', theirs, ours)).rejects.toThrow(/ours\.yaml:1 apiVersion: assay\.dev\/v1alpha1 cannot be converted/);
+    await expect(assay('convert', theirs, ours)).rejects.toThrow(/ours\.yaml:1 apiVersion: "assay\.dev\/v1alpha1" cannot be converted/);
     expect(out).toEqual([]);
   });
 });

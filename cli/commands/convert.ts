@@ -2,17 +2,17 @@ import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { convertText } from '../convert/convert.ts';
 import { UsageError } from '../exit.ts';
-import { textOf } from '../manifests.ts';
+import { filesOf, nameOf, textOf } from '../manifests.ts';
 import { printable } from '../output/printable.ts';
 
 export function convertCommand(): Command {
   return new Command('convert')
     .description(
-      'Print manifests of kube-perftest (perftest.stackhpc.com, perftest.nscale.com) as manifests of Assay; what has no counterpart is named.',
+      'Print manifests of kube-perftest (perftest.stackhpc.com, perftest.nscale.com) as manifests of Assay; what has no counterpart is named. Exit 1 where one cannot be converted.',
     )
-    .argument('<file...>', 'YAML or JSON files; - is standard input')
-    .action((files: string[]) => {
-      const read = files.map((file) => ({ file: file === '-' ? 'standard input' : file, ...convertText(textOf(file)) }));
+    .argument('<file...>', 'YAML or JSON files, or folders of them; - is standard input')
+    .action((paths: string[]) => {
+      const read = filesOf(paths).map((file) => ({ file: nameOf(file), ...convertText(textOf(file)) }));
       const lines = (kind: 'notes' | 'problems') =>
         read.flatMap(({ file, [kind]: found }) =>
           found.map(({ line, path, message }) => printable(`${file}:${line}${path && ` ${path}`}: ${message}`)),

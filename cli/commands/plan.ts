@@ -18,13 +18,13 @@ export function planCommand(): Command {
     });
 }
 
-function describe({ kind, name, workload, cells, runs, parallelism, podsAtOnce, seconds, note }: Forecast): string {
+function describe({ kind, name, workload, cells, runs, parallelism, podsAtOnce, seconds, notes }: Forecast): string {
   const first = runs.slice(0, shownRuns).map((run) => `  ${run}`);
   const more = runs.length > shownRuns ? [`  ... and ${runs.length - shownRuns} more`] : [];
   return [
     `${kind} ${name}: ${workload}, ${runs.length} run${runs.length === 1 ? '' : 's'}, ${parallelism} at once, ` +
       `up to ${podsAtOnce} pod${podsAtOnce === 1 ? '' : 's'}, about ${secondsText(seconds)}`,
-    ...(note === undefined ? [] : [note]),
+    ...notes,
     table(
       ['cell', 'coordinates', 'pods', 'time of one run'],
       cells.map((cell) => [

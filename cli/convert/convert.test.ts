@@ -1,14 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { convertObject, convertText } from './convert.ts';
-
-const iperf = (more: object = {}) => ({
-  apiVersion: 'perftest.stackhpc.com/v1alpha1',
-  kind: 'IPerf',
-  metadata: { name: 'net' },
-  spec: { duration: 5, streams: 1 },
-  ...more,
-});
+import { stringify } from 'yaml';
+import { convertText } from './convert.ts';
+import { theirIPerf as iperf } from './testing.ts';
 
 describe('a text', () => {
   test('may hold several objects; lines are those of the file', () => {
@@ -18,6 +12,20 @@ describe('a text', () => {
       2,
       [{ line: 3, path: 'spec.zone', message: 'has no counterpart and is left out' }],
       [],
+    ]);
+  });
+
+  test('may be a list, as kubectl prints several; paths are those in the list', () => {
+    const text = stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [iperf(), iperf({ spec: { duration: 5, streams: 1, zone: 'a' } }), 5],
+    });
+    const { objects, notes, problems } = convertText(text);
+    expect([objects.length, notes, problems]).toEqual([
+      2,
+      [{ line: 18, path: 'items[1].spec.zone', message: 'has no counterpart and is left out' }],
+      [{ line: 19, path: 'items[2]', message: expect.stringContaining('is no object') }],
     ]);
   });
 
@@ -32,10 +40,14 @@ describe('a text', () => {
     ],
     [
       'a kind that is not known',
-      'apiVersion: perftest.nscale.com/v1alpha1\nkind: Fio',
+      'apiVersion: perftest.nscale.com/v1alpha1\nkind: Fio\nspec: {}',
       'IPerf, RDMABandwidth, RDMALatency, BenchmarkSet can',
     ],
-    ['a list', '- a', 'cannot be converted'],
+    ['no object', '- a', 'is no object; it begins with apiVersion: perftest.stackhpc.com/v1alpha1'],
+    ['an empty list', 'kind: List\nitems: []', 'holds no object'],
+    ['a text of a size that nobody wrote', '#'.repeat(5_000_000), 'larger than 4 MiB'],
+    ['a nest without end', '['.repeat(10_000), 'call stack'],
+    ['a word that kubectl reads otherwise', 'spec: {hostNetwork: yes}', 'write true or false'],
   ])('%s: refused', (_, text, said) => {
     const { objects, problems } = convertText(text);
     expect([objects, problems.map(({ message }) => message).join()]).toEqual([[], expect.stringContaining(said)]);
@@ -43,35 +55,5 @@ describe('a text', () => {
 
   test('never throws', () => {
     fc.assert(fc.property(fc.string(), (text) => void convertText(text)));
-  });
-});
-
-describe('an object', () => {
-  test('keeps name, namespace, labels and annotations, and nothing of its cluster', () => {
-    const annotations = { owner: 'me', 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
-    const metadata = { name: 'net', namespace: 'a', labels: { b: 'c' }, annotations, uid: 'x', resourceVersion: '1' };
-    const { object } = convertObject(iperf({ metadata, status: { phase: 'Completed' } }));
-    expect(object).toMatchObject({ apiVersion: 'assay.dev/v1alpha1', kind: 'Benchmark' });
-    expect(object?.metadata).toEqual({ name: 'net', namespace: 'a', labels: { b: 'c' }, annotations: { owner: 'me' } });
-  });
-
-  test('that would not be valid is refused, with the path in the result', () => {
-    const { problems } = convertObject(iperf({ spec: { duration: 5, streams: 1000 } }));
-    expect(problems).toEqual([{ path: 'spec.iperf.streams', message: '1000 is not allowed; 1 to 128 (as converted)' }]);
-  });
-
-  test('of too many combinations is refused', () => {
-    const many = Array.from({ length: 300 }, (_, index) => index + 1);
-    const template = { apiVersion: 'perftest.stackhpc.com/v1alpha1', kind: 'IPerf', spec: {} };
-    const spec = { template, permutations: { product: { streams: many, duration: many } } };
-    expect(convertObject(iperf({ kind: 'BenchmarkSet', spec })).problems).toEqual([
-      { path: 'spec', message: expect.stringContaining('90000 combinations') },
-    ]);
-  });
-
-  test('hostile text changes no other field', () => {
-    const hostile = '1\nhostNetwork: true\n--privileged {{ p.x }} ${HOME} `id`';
-    const { problems } = convertObject(iperf({ spec: { duration: 5, streams: 1, networkName: hostile, imagePullPolicy: hostile } }));
-    expect(problems.map(({ path }) => path).toSorted()).toEqual(['spec.network.name', 'spec.pod.imagePullPolicy']);
   });
 });

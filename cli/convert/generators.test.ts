@@ -44,6 +44,18 @@ test.each<[string, unknown, string]>([
   ['combinations of a sample', { combinations: { length: 2, source: { sample: {} } } }, 'draws a sample'],
   ['no source', { combinations: { length: 2 } }, 'has no source'],
   ['no length', { combinations: { source: items } }, 'has no length'],
+  ['half a length', { combinations: { length: 1.5, source: items } }, 'has no length'],
+  ['a length of nothing', { combinations: { length: 0, source: items } }, 'has no length'],
+  [
+    'a length without end',
+    { permutations: { length: 1e9, withReplacement: true, source: { valuesFrom: ['a'] } } },
+    'more than 10000 lists',
+  ],
+  [
+    'pairs of more values than can be tried',
+    { permutations: { length: 2, source: { valuesFrom: Array.from({ length: 10_000 }, (_, index) => index) } } },
+    'more than 10000 lists',
+  ],
   ['too many lists', { permutations: { length: 40, withReplacement: true, source: items } }, 'more than 10000 lists'],
   ['something else', { range: 3 }, 'has no counterpart'],
   ['no generator', [1, 2], 'is no generator'],

@@ -27,18 +27,23 @@ function arrangements({ length, withReplacement, source }: Fields, pairs: 'Order
   }
   const inner = generate(source);
   if (!('values' in inner)) return inner;
-  if (typeof length !== 'number') return { refusal: 'has no length and is left out' };
+  if (typeof length !== 'number' || !Number.isInteger(length) || length < 1)
+    return { refusal: 'has no length of 1 or more and is left out' };
   const lists = arranged(inner.values, length, pairs === 'Ordered', withReplacement === true);
   return lists ? { values: lists } : { refusal: `gives more than ${mostLists} lists and is left out; write those that you want` };
 }
 
 const mostLists = 10_000;
+/** Lists that are looked at on the way to those, so that a short text cannot keep a machine busy. */
+const mostTried = 1_000_000;
 
 /** Every list of so many of the items; where order does not count, each in the order of the items. Undefined where there are too many. */
 function arranged(items: readonly unknown[], length: number, ordered: boolean, again: boolean): unknown[][] | undefined {
+  if (length > mostLists) return undefined;
   const indexes = items.map((_, index) => index);
   let lists: number[][] = [[]];
   for (let taken = 0; taken < length && lists.length > 0; taken++) {
+    if (lists.length * indexes.length > mostTried) return undefined;
     lists = lists.flatMap((list) => indexes.filter((index) => mayFollow(list, index, ordered, again)).map((index) => list.concat(index)));
     if (lists.length > mostLists) return undefined;
   }

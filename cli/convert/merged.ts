@@ -5,5 +5,5 @@ export function merged(below: unknown, above: unknown): unknown {
   if (Array.isArray(below) && Array.isArray(above)) return [...below, ...above];
   if (!isObject(below) || !isObject(above)) return above;
   const keys = [...new Set([...Object.keys(below), ...Object.keys(above)])];
-  return Object.fromEntries(keys.map((key) => [key, key in above ? merged(below[key], above[key]) : below[key]]));
+  return Object.fromEntries(keys.map((key) => [key, Object.hasOwn(above, key) ? merged(below[key], above[key]) : below[key]]));
 }

@@ -7,6 +7,7 @@ const devices: Readonly<Record<string, string>> = { cpu: 'CPU', cuda: 'CUDA' };
 export function convertPyTorch(spec: Source): Draft {
   const device = spec.take('device');
   for (const field of ['hostNetwork', 'networkName', 'mtu']) spec.note(field, 'has no effect on a run in one pod and is left out');
+  spec.note('gpuCount', 'is left out: the GPUs are those of the limit of nvidia.com/gpu in spec.pod.resources');
   return {
     pod: podOf(spec),
     pyTorch: {

@@ -1,4 +1,3 @@
-import { isFields } from '../../operator/api/structural/schema.ts';
 import { compact } from './compact.ts';
 import type { Draft } from './common.ts';
 import { idleParameters, matrixOf, type Parameters } from './matrix.ts';
@@ -11,13 +10,12 @@ export function convertSet(spec: Source, notes: Note[]): Draft | undefined {
   const template = templateOf(spec, notes);
   if (!template) return undefined;
   const permutations = spec.child('permutations');
-  const parameters = permuted(permutations.take('product'), notes);
-  const explicit = permutations.take('explicit');
+  const parameters = permuted(permutations.child('product'));
   const variant = (set: Parameters) => {
-    const pathOf = (field: string) => (field in set ? placeOf(field, parameters) : `spec.template.spec.${field}`);
+    const pathOf = (field: string) => (Object.hasOwn(set, field) ? placeOf(field, parameters) : `spec.template.spec.${field}`);
     return specOf(template.converter, merged(template.fields ?? {}, set), pathOf, notes);
   };
-  const sweep = { parameters, explicit: Array.isArray(explicit) ? explicit.filter(isFields) : [], variant };
+  const sweep = { parameters, explicit: permutations.objects('explicit'), variant };
   for (const name of idleParameters(sweep))
     notes.push({ path: placeOf(name, parameters), message: 'makes no difference to Assay and is left out' });
   return {
@@ -32,11 +30,11 @@ function placeOf(field: string, product: ReadonlyMap<string, unknown>): string {
   return product.has(field) ? `spec.permutations.product.${field}` : 'spec.permutations.explicit';
 }
 
-function permuted(product: unknown, notes: Note[]): Map<string, unknown[]> {
+function permuted(product: Source): Map<string, unknown[]> {
   const parameters = new Map<string, unknown[]>();
-  for (const [name, values] of Object.entries(isFields(product) ? product : {})) {
+  for (const [name, values] of product.entries()) {
     if (Array.isArray(values) && values.length > 0) parameters.set(name, values);
-    else notes.push({ path: `spec.permutations.product.${name}`, message: 'lists no values and is left out' });
+    else product.note(name, 'lists no values and is left out');
   }
   return parameters;
 }

@@ -46,7 +46,7 @@ describe('a set of the first generation', () => {
     });
   });
 
-  test.each<[string, object, string]>([
+  test.each<[string, unknown, string]>([
     [
       'a parameter without a counterpart',
       { product: { streams: [1], fioPort: [1, 2] } },
@@ -54,15 +54,25 @@ describe('a set of the first generation', () => {
     ],
     ['an axis without values', { product: { streams: [] } }, 'spec.permutations.product.streams: lists no values'],
     ['a field of an explicit cell', { explicit: [{ zone: 'a' }] }, 'spec.permutations.explicit: has no counterpart'],
+    ['permutations that are none', 5, 'spec.permutations: is no object'],
+    ['a product that is none', { product: [1] }, 'spec.permutations.product: is no object'],
+    ['a cell that is none', { explicit: [5] }, 'spec.permutations.explicit[0]: is no object'],
     ['a word that is not known', { sample: 3 }, 'spec.permutations.sample: has no counterpart'],
   ])('names %s', (_, permutations, said) => {
     expect(first({}, { permutations }).notes).toContainEqual(expect.stringContaining(said));
   });
 
+  test('gives runs that take longer than ours may by themselves more time, and no others', () => {
+    const permutations = { product: { duration: [30, 7200] } };
+    expect(first({ streams: 1 }, { permutations }).spec?.matrix).toEqual({
+      explicit: [{ 'iperf.duration': '30s' }, { 'iperf.duration': '7200s', 'timeouts.running': '24h' }],
+    });
+  });
+
   test('of another kind is none', () => {
     expect(first({}, {}, 'Deployment')).toEqual({
       spec: undefined,
-      notes: [expect.stringContaining('Deployment of perftest.stackhpc.com/v1alpha1')],
+      notes: [expect.stringContaining('"Deployment" of "perftest.stackhpc.com/v1alpha1"')],
     });
   });
 });

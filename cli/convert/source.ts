@@ -29,14 +29,35 @@ export class Source {
     return Object.hasOwn(this.#fields, field) ? (this.#fields[field] ?? undefined) : undefined;
   }
 
-  /** A field that is an object, empty where it is none. Its own fields are told with those of this one. */
+  /** A field that is an object; what is none is told, and as good as empty. Its own fields are told with those of this one. */
   child(field: string): Source {
     const known = this.#children.get(field);
     if (known) return known;
     const path = this.#pathOf(field);
-    const child = new Source(this.take(field), (name) => `${path}.${name}`, this.#notes);
+    const value = this.take(field);
+    if (!isFields(value)) this.note(field, 'is no object and is left out');
+    const child = new Source(value, (name) => `${path}.${name}`, this.#notes);
     this.#children.set(field, child);
     return child;
+  }
+
+  /** A list of objects; what is none is told and left out. */
+  objects(field: string): Fields[] {
+    const value = this.take(field);
+    if (!Array.isArray(value)) {
+      this.note(field, 'is no list and is left out');
+      return [];
+    }
+    return value.flatMap((item: unknown, index) => {
+      if (isFields(item)) return [item];
+      this.#notes.push({ path: `${this.#pathOf(field)}[${index}]`, message: 'is no object and is left out' });
+      return [];
+    });
+  }
+
+  /** All fields, where their names are the user's own. */
+  entries(): [name: string, value: unknown][] {
+    return Object.keys(this.#fields).map((name) => [name, this.take(name)]);
   }
 
   /** Says about a field, where it is there, why it is not carried over as it is. */

@@ -1,5 +1,4 @@
 import type { MatrixNodes } from '../../operator/api/types.ts';
-import { isFields } from '../../operator/api/structural/schema.ts';
 import type { Draft } from './common.ts';
 import { generate } from './generators.ts';
 import { idleParameters, matrixOf, type Parameters } from './matrix.ts';
@@ -13,13 +12,12 @@ export function convertSuccessorSet(spec: Source, notes: Note[]): Draft | undefi
   const template = templateOf(spec, notes);
   if (!template) return undefined;
   const matrix = spec.child('matrix');
-  const explicit = matrix.take('explicit');
-  const { parameters, pairs, pairNames } = generated(matrix.take('product'), notes);
+  const { parameters, pairs, pairNames } = generated(matrix.child('product'));
   const variant = (set: Parameters) => {
     const fields = fillIn(template.fields, { ...Object.fromEntries(pairNames.map((name) => [name, pairNodes])), ...set }, place, notes);
     return withoutPair(specOf(template.converter, fields, (field) => `${place}.${field}`, notes));
   };
-  const sweep = { parameters, explicit: Array.isArray(explicit) ? explicit.filter(isFields) : [], variant };
+  const sweep = { parameters, explicit: matrix.objects('explicit'), variant };
   for (const name of idleParameters(sweep)) notes.push({ path: pathOf(name), message: 'makes no difference to Assay and is left out' });
   const base = variant({});
   if (mentionsPair(base))
@@ -37,14 +35,14 @@ interface Generated {
   pairNames: string[];
 }
 
-function generated(product: unknown, notes: Note[]): Generated {
+function generated(product: Source): Generated {
   const found: Generated = { parameters: new Map(), pairNames: [] };
-  for (const [name, generator] of Object.entries(isFields(product) ? product : {})) {
+  for (const [name, generator] of product.entries()) {
     const made = generate(generator);
     if ('values' in made) found.parameters.set(name, made.values);
-    else if ('refusal' in made) notes.push({ path: pathOf(name), message: made.refusal });
+    else if ('refusal' in made) product.note(name, made.refusal);
     else {
-      if (found.pairs) notes.push({ path: pathOf(name), message: 'is a second axis of pairs of nodes; one is possible' });
+      if (found.pairs) product.note(name, 'is a second axis of pairs of nodes; one is possible');
       found.pairs ??= made.pairs;
       found.pairNames.push(name);
     }

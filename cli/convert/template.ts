@@ -1,7 +1,9 @@
+import { shown } from '../../operator/api/structural/problem.ts';
 import type { JsonObject } from '../../operator/kube/merge-patch.ts';
 import { compact } from './compact.ts';
 import { type Converter, converters, generationOf } from './kinds.ts';
 import { type Note, Source } from './source.ts';
+import { timed } from './timed.ts';
 
 /** What the members of a set of theirs have in common. */
 export interface Template {
@@ -17,7 +19,7 @@ export function templateOf(spec: Source, notes: Note[]): Template | undefined {
   const generation = generationOf(apiVersion);
   const converter = generation && typeof kind === 'string' ? converters[generation].get(kind) : undefined;
   if (converter) return { fields, converter };
-  notes.push({ path: 'spec.template.kind', message: `${String(kind)} of ${String(apiVersion)} is no kind that can be converted` });
+  notes.push({ path: 'spec.template.kind', message: `${shown(kind)} of ${shown(apiVersion)} is no kind that can be converted` });
   return undefined;
 }
 
@@ -26,5 +28,5 @@ export function specOf(converter: Converter, fields: unknown, pathOf: (field: st
   const source = new Source(fields, pathOf, notes);
   const spec = compact(converter(source));
   source.end();
-  return spec;
+  return timed(spec);
 }

@@ -178,7 +178,7 @@ describe('words that kubectl reads otherwise', () => {
 
 describe('KP-34 hostile text', () => {
   test('too large', () => {
-    expect(told(`#${'x'.repeat(4 * 2 ** 20)}`)).toEqual(['net.yaml:1 : is larger than 4 MiB; split it']);
+    expect(told(`#${'x'.repeat(4 * 2 ** 20)}`)).toEqual(['net.yaml:1 : cannot be read as YAML: it is larger than 4 MiB; split it']);
   });
 
   test('an alias of what it stands in', () => {

@@ -50,6 +50,10 @@ describe('what is wrong with the YAML itself', () => {
   });
 });
 
+test('of very many errors the first are told', () => {
+  expect(problems('['.repeat(1000))).toHaveLength(20);
+});
+
 test('an alias of nothing is refused', () => {
   expect(() => json('a: *x')).toThrow('Unresolved alias');
 });

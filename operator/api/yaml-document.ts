@@ -1,6 +1,10 @@
 import { type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import { type ObjectProblem } from './structural/problem.ts';
 
+/** Larger ones are no work of a person, and reading them takes seconds. */
+const longestText = 4 * 2 ** 20;
+/** Errors of one document; what comes after the first few follows from them. */
+const mostErrors = 20;
 /** Aliases of one document; a few are of use, many are a bomb. */
 const mostAliases = 100;
 
@@ -16,8 +20,9 @@ export interface YamlText {
   lineAt: (offset: number) => number;
 }
 
-/** All documents of a YAML or JSON text. @throws RangeError where it is nested too deeply for the parser */
+/** All documents of a YAML or JSON text. @throws RangeError where it is too large, or nested too deeply for the parser */
 export function readYaml(text: string): YamlText {
+  if (text.length > longestText) throw new RangeError(`it is larger than ${longestText / 2 ** 20} MiB; split it`);
   const lines = new LineCounter();
   const documents = [...parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false })];
   return { documents, lineAt: (offset) => lines.linePos(offset).line };
@@ -31,7 +36,7 @@ export function isEmpty({ contents, errors }: Document.Parsed): boolean {
 /** What is wrong with a document as YAML: syntax, keys given twice, unknown tags, words of two meanings. */
 export function yamlProblems(document: Document.Parsed): Located[] {
   const errors = [...document.errors, ...document.warnings].map(({ pos: [offset], message }) => ({ offset, path: '', message }));
-  return [...errors, ...ambiguousScalars(document)];
+  return [...errors, ...ambiguousScalars(document)].slice(0, mostErrors);
 }
 
 /** A document as JSON. @throws where its aliases are too many */
