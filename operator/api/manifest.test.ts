@@ -176,7 +176,7 @@ describe('words that kubectl reads otherwise', () => {
   });
 });
 
-describe('KP-34 hostile text', () => {
+describe('hostile text', () => {
   test('too large', () => {
     expect(told(`#${'x'.repeat(4 * 2 ** 20)}`)).toEqual(['net.yaml:1 : cannot be read as YAML: it is larger than 4 MiB; split it']);
   });

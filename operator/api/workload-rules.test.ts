@@ -158,7 +158,7 @@ describe('refused', () => {
     ['a claim with a strange name', { fio: { volume: { claimName: '../etc' } } }, 'spec.fio.volume.claimName', '../etc'],
     ['a host path', { fio: { volume: { hostPath: '/etc' } } }, 'spec.fio.volume.hostPath', ''],
     [
-      'a job file that runs a program',
+      'KP-34 a job file that runs a program',
       { fio: { jobFile: '[a]\nexec_prerun=id\n' } },
       'spec.fio.jobFile',
       'line 2: "exec_prerun" is not allowed',

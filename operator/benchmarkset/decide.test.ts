@@ -39,7 +39,7 @@ const leftover: Fate = (member) => ({
   },
 });
 
-describe('starts members in the order of the plan', () => {
+describe('KP-16 starts members in the order of the plan', () => {
   test.each<[string, BenchmarkSet, Fate[], string[]]>([
     ['one at a time unless told otherwise', setOf(3), [], ['create net-0-0']],
     ['as many as parallelism', setOf(3, { parallelism: 2 }), [], ['create net-0-0', 'create net-1-0']],
@@ -58,7 +58,7 @@ describe('starts members in the order of the plan', () => {
     expect(texts(decide(observed({ ...set, spec: { failureBudget: '100%', ...set.spec } }, fates), now))).toEqual(actions);
   });
 
-  test('KP-16 whatever is there, running and new ones together never pass parallelism', () => {
+  test('whatever is there, running and new ones together never pass parallelism', () => {
     const fate = fc.constantFrom<Fate[]>(undefined, 'New', 'Running', 'Succeeded', 'Failed');
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fate, { minLength: 8, maxLength: 8 }), (parallelism, fates) => {
@@ -79,7 +79,7 @@ test('of 10,000 members the last ones start as the first ones do', () => {
   expect(decision.status.members).toMatchObject({ total: 10_000, pending: 10, succeeded: 9990 });
 });
 
-describe('ends', () => {
+describe('KP-11 ends', () => {
   test.each<[string, BenchmarkSet, Fate[], string[], BenchmarkPhase | undefined]>([
     ['not before the last member', setOf(2), ['Succeeded', 'Running'], [], 'Running'],
     ['when all are done', setOf(2), ['Succeeded', 'Succeeded'], ['publish'], 'Succeeded'],

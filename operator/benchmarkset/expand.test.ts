@@ -67,8 +67,11 @@ describe('cells', () => {
         explicit: [{ retries: 5 }, { 'sleep.duration': '9s' }],
       },
     });
-    expect(cells).toHaveLength(8);
-    expect(cells.slice(6)).toEqual([{ retries: 5 }, { 'sleep.duration': '9s' }]);
+    expect(cells).toEqual([
+      ...[0, 1].flatMap((retries) => ['1s', '2s', '3s'].map((duration) => ({ retries, 'sleep.duration': duration }))),
+      { retries: 5 },
+      { 'sleep.duration': '9s' },
+    ]);
   });
 
   test('KP-11 explicit alone gives the listed cells and no empty one', () => {

@@ -62,7 +62,7 @@ describe('KP-21 a pair', () => {
   }, 200_000);
 });
 
-describe('KP-22', () => {
+describe('KP-22 replicas', () => {
   test('4 workers on 2 nodes are 2 and 2', async () => {
     await space.create('spread', { fio: { runtime: '1s', size: '4Mi', direct: false, engine: 'psync', workers: 4 } });
     const run = await space.untilPhase('spread', 'Succeeded', 120_000);

@@ -22,6 +22,14 @@ describe.each([...images, ...hardwareImages])('$name', ({ name, dockerfile }) =>
     expect(/^USER (.*)$/m.exec(text)?.[1]).toBe(`${runAsUser}:${runAsGroup}`);
   });
 
+  test('KP-44 has packages of Debian by their versions alone', () => {
+    const [own = ''] = text.split(/^FROM /m).slice(-1);
+    const packages = [...own.matchAll(/apt-get install ([^&]*)/g)].flatMap(([, words = '']) => words.match(/(?<=\s)[a-z][^\s\\]*/g) ?? []);
+    expect(packages.filter((word) => !word.includes('='))).toEqual([]);
+    // The operator has no tool.
+    expect(packages.some((word) => word.startsWith('tini='))).toBe(name !== 'assay-operator');
+  });
+
   test('carries its name, its licence and what it is', () => {
     const labels = [...text.matchAll(/org\.opencontainers\.image\.(\w+)="([^"]+)"/g)].map(([, key, value]) => [key, value]);
     expect(Object.fromEntries(labels)).toEqual({ title: name, description: expect.any(String), licenses: 'Apache-2.0' });
