@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { images } from '../cluster/images/images.ts';
 import { chart, only, render, type Rule } from './chart.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/install.md'), 'utf8');
@@ -62,4 +63,12 @@ test('KP-42 its table of rights is the rights', async () => {
 test('its policy is one', async () => {
   const [, example = ''] = /```yaml\n(policy:\n.*?)```/s.exec(page) ?? [];
   await expect(render(parse(example) as Record<string, unknown>)).resolves.not.toEqual([]);
+});
+
+test('its loops are over every image, and build each from its own Dockerfile', () => {
+  const [built = [], copied = []] = [...page.matchAll(/^for image in ([^;]*);/gm)].map(([, words = '']) => words.match(/[^\s\\]+/g) ?? []);
+  expect(built.toSorted()).toEqual(
+    images.map(({ name, dockerfile }) => `${name.replace('assay-', '')}:${dockerfile.replace('/Dockerfile', '')}`).toSorted(),
+  );
+  expect(copied).toEqual(built.map((word) => word.split(':')[0]));
 });
