@@ -14,7 +14,7 @@ export interface PlacedNote extends Note {
 
 export interface Conversion {
   objects: JsonObject[];
-  /** What was left out or became something else. */
+  /** What was left out or became something else, in the order of the text. */
   notes: PlacedNote[];
   /** Why there is no object; paths are those of the result where the result is what is wrong. */
   problems: PlacedNote[];
@@ -26,10 +26,11 @@ export function convertText(text: string): Conversion {
     const { documents, lineAt } = readYaml(text);
     const conversions = documents.filter((document) => !isEmpty(document)).flatMap((document) => convertDocument(document, lineAt));
     if (conversions.length === 0) return refused('holds no object');
+    const byLine = (a: PlacedNote, b: PlacedNote) => a.line - b.line;
     return {
       objects: conversions.flatMap(({ objects }) => objects),
-      notes: conversions.flatMap(({ notes }) => notes),
-      problems: conversions.flatMap(({ problems }) => problems),
+      notes: conversions.flatMap(({ notes }) => notes).toSorted(byLine),
+      problems: conversions.flatMap(({ problems }) => problems).toSorted(byLine),
     };
   } catch (error) {
     return refused(`cannot be read as YAML: ${messageOf(error)}`);

@@ -12,7 +12,7 @@ const convertFile = (file: string) => convertText(readFileSync(join(folder, file
 const leftOut: Record<string, string[]> = {
   'stackhpc/benchmark-set.yaml': [],
   'stackhpc/fio.yaml': ['spec.fioPort', 'spec.volumeClaimTemplate.volumeMode'],
-  'stackhpc/iperf.yaml': ['spec.mtu', 'spec.image'],
+  'stackhpc/iperf.yaml': ['spec.image', 'spec.mtu'],
   'stackhpc/mpi-ping-pong.yaml': [],
   'stackhpc/openfoam.yaml': ['spec.iterativeMethod'],
   'stackhpc/pytorch.yaml': ['spec.hostNetwork'],
