@@ -12,14 +12,14 @@ export function convertCommand(): Command {
     )
     .argument('<file...>', 'YAML or JSON files, or folders of them; - is standard input')
     .action((paths: string[]) => {
-      const read = filesOf(paths).map((file) => ({ file: nameOf(file), ...convertText(textOf(file)) }));
+      const read = filesOf(paths).map((file) => ({ name: nameOf(file), made: convertText(textOf(file)) }));
       const lines = (kind: 'notes' | 'problems') =>
-        read.flatMap(({ file, [kind]: found }) =>
-          found.map(({ line, path, message }) => printable(`${file}:${line}${path && ` ${path}`}: ${message}`)),
+        read.flatMap(({ name, made }) =>
+          made[kind].map(({ line, path, message }) => printable(`${name}:${line}${path && ` ${path}`}: ${message}`)),
         );
       for (const line of lines('notes')) console.error(line);
       const problems = lines('problems');
       if (problems.length > 0) throw new UsageError(problems.join('\n'));
-      console.log(read.flatMap(({ objects }) => objects.map((object) => stringify(object).trimEnd())).join('\n---\n'));
+      console.log(read.flatMap(({ made }) => made.objects.map((object) => stringify(object).trimEnd())).join('\n---\n'));
     });
 }

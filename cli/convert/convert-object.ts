@@ -21,7 +21,6 @@ interface Converted {
 
 /** One object of theirs as one of ours. Never throws. */
 export function convertObject(object: unknown): Converted {
-  const refused = (path: string, message: string): Converted => ({ notes: [], problems: [{ path, message }] });
   if (!isFields(object)) return refused('', `is no object; it begins with apiVersion: ${apiVersions[0]}`);
   const generation = generationOf(object.apiVersion);
   if (!generation) return refused('apiVersion', `${shown(object.apiVersion)} cannot be converted; ${apiVersions.join(' and ')} can`);
@@ -39,6 +38,10 @@ export function convertObject(object: unknown): Converted {
   const wrong: ObjectProblem[] = isSet ? validateBenchmarkSet(made) : validateBenchmark(made);
   tellRest(object, notes);
   return { object: made, notes, problems: wrong.map(({ path, message }) => ({ path, message: `${message} (as converted)` })) };
+}
+
+function refused(path: string, message: string): Converted {
+  return { notes: [], problems: [{ path, message }] };
 }
 
 function benchmarkSpec({ kind, spec }: Fields, generation: Generation, notes: Note[]): object | undefined {
