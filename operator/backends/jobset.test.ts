@@ -50,6 +50,10 @@ function made(ofRole: string, index: number, status: Pod['status'] = { phase: 'R
   return pod(status, { name, uid: `uid-${name}`, labels, ownerReferences: [owner] });
 }
 
+function going(one: Pod): Pod {
+  return { ...one, metadata: { ...one.metadata, deletionTimestamp: '2026-11-21T12:00:30Z' } };
+}
+
 function failedCreate(ofRole: string, message: string): EventAbout {
   return {
     kind: 'Event',
@@ -170,11 +174,15 @@ describe('the holder', () => {
     expect(holderOf(given)?.stopped).toBeUndefined();
   });
 
-  test('that its queue suspends again was evicted', () => {
-    expect(holderOf(jobSet({ queue: 'night' }), made('client', 0))?.stopped).toEqual({
+  test('that its queue suspends again was evicted: its pods go', () => {
+    expect(holderOf(jobSet({ queue: 'night' }), made('server', 0), going(made('client', 0)))?.stopped).toEqual({
       reason: 'PodEvicted',
       message: 'JobSet net was suspended after it had begun; it was admitted by queue night',
     });
+  });
+
+  test('whose pods are seen before it is seen to be resumed was not', () => {
+    expect(holderOf(jobSet({ queue: 'night' }), made('server', 0), made('client', 0))?.stopped).toBeUndefined();
   });
 });
 

@@ -80,7 +80,10 @@ function holderState(jobSet: JobSet, pods: readonly Pod[]): HolderState {
   };
 }
 
-/** One that is suspended after it has begun loses its pods: its queue wants their place for another. */
+/**
+ * One that is suspended after it has begun loses its pods: its queue wants their place for another. Pods alone do not say that it had
+ * begun, since they may be seen before it is seen to be resumed.
+ */
 function stopOf(jobSet: JobSet, pods: readonly Pod[]): Cause | undefined {
   const { metadata, spec } = jobSet;
   const failed = conditionOf(jobSet, 'Failed');
@@ -89,7 +92,8 @@ function stopOf(jobSet: JobSet, pods: readonly Pod[]): Cause | undefined {
       reason: 'JobStopped',
       message: `JobSet ${metadata.name} failed: ${excerpt(failed.message ?? 'no further explanation', 1000)}`,
     };
-  if (!spec.suspend || !pods.some((pod) => heldBy(pod).holder === metadata.uid)) return undefined;
+  const loses = pods.some((pod) => pod.metadata.deletionTimestamp !== undefined && heldBy(pod).holder === metadata.uid);
+  if (!spec.suspend || !loses) return undefined;
   return {
     reason: 'PodEvicted',
     message: `JobSet ${metadata.name} was suspended after it had begun; it was admitted by ${queueOf(jobSet)}`,

@@ -27,7 +27,9 @@ export function faultOf(seen: Observed): Cause | undefined {
   const matters = ({ role }: { role: string }) => ending.has(role) || !haveEndedWell(seen);
   const faults = [
     ...seen.pods.filter(matters).flatMap((pod) => ofPod(pod, ending.has(pod.role), seen)),
-    ...seen.vanished.flatMap((pod): Fault[] => (matters(pod) ? [{ ...deletedByOthers(pod.name), at: Infinity }] : [])),
+    ...seen.vanished.flatMap((pod): Fault[] =>
+      matters(pod) ? [{ ...deletedByOthers(pod.name), at: Infinity, follows: isHeld(seen) }] : [],
+    ),
     ...(seen.stopped && !haveEndedWell(seen) ? [{ ...seen.stopped, at: Infinity, follows: true }] : []),
   ];
   // A pod whose log is still to be read may yet tell what the others follow from.
@@ -49,7 +51,7 @@ function haveEndedWell(seen: Observed): boolean {
 
 function ofPod(pod: PodState, ends: boolean, seen: Observed): Fault[] {
   if (pod.ended) return isUnread(pod, seen) ? [] : ofEnded(pod, pod.ended, ends, seen);
-  const taken = takenAway(pod);
+  const taken = takenAway(pod, seen);
   if (taken) return [taken];
   const { waiting, createdAt } = pod;
   const missing = addressMissing(pod, seen.benchmark);
@@ -63,18 +65,24 @@ function ofEnded(pod: PodState, { record, reason, message }: Ended, ends: boolea
   if (record.outcome === 'Succeeded' && ends) return [];
   // An agent that was told to stop, or a server that stopped, does not know who wanted it.
   const untold = record.outcome === 'Succeeded' || record.reason === 'Interrupted';
-  const taken = untold ? takenAway(pod) : undefined;
+  const taken = untold ? takenAway(pod, seen) : undefined;
   if (taken) return [{ ...taken, at: Math.min(at, taken.at) }];
   if (record.outcome === 'Failed') return [{ reason, message: `${pod.name}: ${message}`, at }];
   return [{ reason: 'PodFailed', message: `${pod.name} (${pod.role}) ended before the run did`, at }];
 }
 
 /** Who ended or ends the pod from outside. */
-function takenAway({ name, holder, disruption, deleting, deletedAt = Infinity }: PodState): Fault | undefined {
+function takenAway({ name, holder, disruption, deleting, deletedAt = Infinity }: PodState, { stopped }: Observed): Fault | undefined {
   const at = deletedAt - skew;
   if (disruption) return { reason: disruption.reason, message: `${name}: ${disruption.message}`, at };
-  // A holder deletes its pods because of another one's fault, if there is one.
-  return deleting ? { ...deletedByOthers(name), at, follows: holder !== undefined } : undefined;
+  if (!deleting) return undefined;
+  if (holder === undefined) return { ...deletedByOthers(name), at };
+  // A holder deletes its pods because of another one's fault, if there is one, or because it was evicted itself.
+  return stopped?.reason === 'PodEvicted' ? { ...stopped, at } : { ...deletedByOthers(name), at, follows: true };
+}
+
+function isHeld({ attempt, holders }: Observed): boolean {
+  return holders.some((holder) => holder.attempt === attempt);
 }
 
 function deletedByOthers(name: string): Cause {

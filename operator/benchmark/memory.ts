@@ -30,11 +30,11 @@ export function newMemory(uid: string): Memory {
   return { uid, logs: new Map(), records: new Map(), pods: new Map(), holders: new Map(), tokens: new Map(), deleted: new Set() };
 }
 
-/** Keeps what is there, to notice when it is gone. */
+/** Keeps what is there, to notice when it is gone. What takes the name of a pod that was there is not that pod. */
 export function remember(
   seen: { pods: readonly Pick<PodState, 'name' | 'uid' | 'role' | 'attempt'>[]; holders: readonly HolderState[] },
   memory: Pick<Memory, 'pods' | 'holders'>,
 ): void {
-  for (const { name, uid, role, attempt } of seen.pods) memory.pods.set(name, { uid, role, attempt });
+  for (const { name, uid, role, attempt } of seen.pods) if (!memory.pods.has(name)) memory.pods.set(name, { uid, role, attempt });
   for (const { resource, name, uid, attempt } of seen.holders) memory.holders.set(uid, { name: `${resource.kind} ${name}`, attempt });
 }

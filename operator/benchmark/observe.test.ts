@@ -5,7 +5,7 @@ import { podsBackend } from '../backends/pods.ts';
 import { benchmark, endedPod, pod, record, role } from '../backends/testing/builders.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Memory } from './memory.ts';
-import { newMemory } from './memory.ts';
+import { newMemory, remember } from './memory.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
 import { attempt, holder, start, unmade } from './testing/builders.ts';
@@ -137,6 +137,14 @@ describe('pods that something holds', () => {
     ['will not be made, since its holder goes', held([job], { deleted: new Set(['uid-job']) }), [], []],
   ])('one that %s', (_, { pods, vanished }, there, gone) => {
     expect([pods, vanished].map((list) => list.map(({ name }) => name))).toEqual([there, gone]);
+  });
+
+  test('what was made anew stays known as gone, however often it is looked at', () => {
+    const memory = newMemory('uid-net');
+    for (const uid of ['uid-pod', 'uid-new']) {
+      remember({ pods: [{ name: 'net-sleeper-0', uid, role: 'sleeper', attempt: 0 }], holders: [] }, memory);
+    }
+    expect(held([job, heldPod('uid-new')], memory).vanished.map(({ name }) => name)).toEqual(['net-sleeper-0']);
   });
 
   test.each<[string, Observed, string | undefined]>([
