@@ -79,16 +79,17 @@ function holderState(resource: Resource, holder: KubeObject, stopped: Cause | un
   };
 }
 
+type Numbered = Pick<PodState, 'role' | 'index'>;
+
 /** Those of the wanted pods that the holder has not made; none where it goes itself. */
-function missing<P extends Pick<PodState, 'role' | 'index'>>(
-  wanted: readonly P[],
-  made: readonly PodState[],
-  { metadata }: KubeObject,
-): P[] {
+function missing<P extends Numbered>(wanted: readonly P[], made: readonly PodState[], { metadata }: KubeObject): P[] {
   if (metadata.deletionTimestamp !== undefined) return [];
-  const numbered = ({ role, index }: Pick<PodState, 'role' | 'index'>) => `${role} ${index}`;
-  const there = new Set(made.filter(({ holder }) => holder === metadata.uid).map(numbered));
-  return wanted.filter((pod) => !there.has(numbered(pod)));
+  const there = new Set(made.filter(({ holder }) => holder === metadata.uid).map(numberOf));
+  return wanted.filter((pod) => !there.has(numberOf(pod)));
+}
+
+function numberOf({ role, index }: Numbered): string {
+  return `${role} ${index}`;
 }
 
 /** State of a pod that its holder has yet to make. */

@@ -1,13 +1,12 @@
 // Runs whose pods Volcano makes, with a Volcano by script: what real Volcano does with them is in test/e2e.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BenchmarkSpec } from '../../operator/api/types.ts';
-import type { Pod, PodStatus } from '../../operator/backends/pod.ts';
 import { volcanoJobs } from '../../operator/backends/volcano-job.ts';
 import { podGroups } from '../../operator/backends/volcano-waiting.ts';
 import type { Resource } from '../../operator/kube/object.ts';
 import { pods } from '../../operator/kube/object.ts';
 import { ScriptedCluster } from './scripted-cluster.ts';
-import { fails, succeeds } from './scripted-kubelet.ts';
+import { fails, pairs, succeeds } from './scripted-kubelet.ts';
 import type { Script } from './scripted-kubelet.ts';
 import type { ScriptedVolcano } from './scripted-volcano.ts';
 
@@ -15,21 +14,6 @@ let cluster: ScriptedCluster;
 let volcano: ScriptedVolcano;
 
 const spec: BenchmarkSpec = { iperf: {}, backend: 'Volcano' };
-const isServer = ({ metadata }: Pod) => metadata.labels?.['assay.dev/role'] === 'server';
-
-function running(podIP: string): PodStatus {
-  return { phase: 'Running', podIP, containerStatuses: [{ name: 'runner', state: { running: { startedAt: '2026-01-01T00:00:01Z' } } }] };
-}
-
-/** A server that serves until it is ended, and a client that ends after 3 s. */
-function pairs(end: (pod: Pod) => PodStatus | undefined = succeeds()): Script {
-  return (pod) => {
-    if (isServer(pod)) return [{ after: 100, status: running('10.0.0.1') }];
-    const status = end(pod);
-    return [{ after: 100, status: running('10.0.0.2') }, ...(status ? [{ after: 3000, status }] : [])];
-  };
-}
-
 async function started(script = pairs()): Promise<void> {
   cluster = new ScriptedCluster(script);
   await cluster.start();

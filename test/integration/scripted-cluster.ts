@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { MemoryApi } from '../../local/api/memory-api.ts';
 import type { Benchmark, BenchmarkSpec, BenchmarkStatus } from '../../operator/api/types.ts';
 import type { Pod } from '../../operator/backends/pod.ts';
+import { jobSetBackend } from '../../operator/backends/jobset.ts';
 import { podsBackend } from '../../operator/backends/pods.ts';
 import { volcanoBackend } from '../../operator/backends/volcano.ts';
 import { benchmarkCaches, benchmarkController } from '../../operator/benchmark/controller.ts';
@@ -16,6 +17,7 @@ import { benchmarks, pods } from '../../operator/kube/object.ts';
 import type { ObjectMeta } from '../../operator/kube/object.ts';
 import { Reflector } from '../../operator/kube/reflector.ts';
 import type { ApiReply, ApiRequest, Transport, WatchReply } from '../../operator/kube/transport.ts';
+import { jobSetDefinitions, ScriptedJobSet } from './scripted-jobset.ts';
 import { ScriptedKubelet } from './scripted-kubelet.ts';
 import type { Script } from './scripted-kubelet.ts';
 import { ScriptedVolcano, volcanoDefinitions } from './scripted-volcano.ts';
@@ -87,12 +89,20 @@ export class ScriptedCluster {
   }
 
   /** Volcano is installed from now on. */
-  async startVolcano(): Promise<ScriptedVolcano> {
-    for (const definition of volcanoDefinitions) this.#api.install(definition);
-    const volcano = new ScriptedVolcano(this.client, this.clock);
-    await this.clock.until(volcano.start());
-    this.#ends.push(() => volcano.stop());
-    return volcano;
+  startVolcano(): Promise<ScriptedVolcano> {
+    return this.#install(volcanoDefinitions, new ScriptedVolcano(this.client, this.clock));
+  }
+
+  /** JobSet is installed from now on. */
+  startJobSet(): Promise<ScriptedJobSet> {
+    return this.#install(jobSetDefinitions, new ScriptedJobSet(this.client, this.clock));
+  }
+
+  async #install<T extends { start(): Promise<void>; stop(): Promise<void> }>(definitions: readonly object[], controller: T): Promise<T> {
+    for (const definition of definitions) this.#api.install(definition);
+    await this.clock.until(controller.start());
+    this.#ends.push(() => controller.stop());
+    return controller;
   }
 
   /** A fresh operator: it knows nothing but what the API server tells it. */
@@ -110,7 +120,7 @@ export class ScriptedCluster {
           this.warnings.push(`${object.metadata.name} ${reason} ${message}`);
         },
       },
-      backends: [podsBackend({ tag: 'test' }), volcanoBackend({ tag: 'test' })],
+      backends: [podsBackend, volcanoBackend, jobSetBackend].map((backend) => backend({ tag: 'test' })),
       watch: (watched) => new Reflector({ client, clock, ...watched }),
       ...(this.#policy ? { policy: this.#policy } : {}),
     });

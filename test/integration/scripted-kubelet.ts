@@ -125,6 +125,15 @@ export function runs(end: (pod: Pod) => PodStatus | undefined = succeeds(), time
   };
 }
 
+/** A server that serves until it is ended, at 10.0.0.1, and a client that ends after 3 s. */
+export function pairs(end: (pod: Pod) => PodStatus | undefined = succeeds()): Script {
+  return (pod) => {
+    if (pod.metadata.labels?.[labels.role] === 'server') return [{ after: 100, status: running }];
+    const status = end(pod);
+    return [{ after: 100, status: { ...running, podIP: '10.0.0.2' } }, ...(status ? [{ after: 3000, status }] : [])];
+  };
+}
+
 /** Ends with a verified record of success; `more` changes it. */
 export function succeeds(more: Partial<ResultRecord> = {}): (pod: Pod) => PodStatus {
   return (pod) => ended(terminationMessage({ ...recordOf(pod), ...more }, frameKey(pod) ?? ''));
