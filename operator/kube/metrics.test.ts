@@ -25,6 +25,14 @@ describe('Metrics', () => {
     expect(await metrics.registry.getSingleMetricAsString('assay_objects')).toContain('assay_objects{kind="Pod"} 5');
   });
 
+  test('objects of a kind that is watched twice are counted together, at every look anew', async () => {
+    const metrics = new Metrics();
+    for (const size of [2, 3]) metrics.countObjects('Event', () => size);
+    const look = () => metrics.registry.getSingleMetricAsString('assay_objects');
+    await look();
+    expect(await look()).toContain('assay_objects{kind="Event"} 5');
+  });
+
   test('process figures have the event-loop lag', async () => {
     const metrics = new Metrics();
     metrics.collectProcess();

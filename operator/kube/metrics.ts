@@ -101,14 +101,15 @@ export class Metrics {
     labelNames: ['kind'],
     registers: this.#registers,
     collect: () => {
-      for (const [kind, size] of this.#sizes) this.objects.set({ kind }, size());
+      this.objects.reset();
+      for (const { kind, size } of this.#sizes) this.objects.inc({ kind }, size());
     },
   });
-  readonly #sizes = new Map<string, () => number>();
+  readonly #sizes: { kind: string; size: () => number }[] = [];
 
-  /** Counts a cache's objects at every scrape. */
+  /** Counts a cache's objects at every scrape; those of several caches of a kind are added. */
   countObjects(kind: string, size: () => number): void {
-    this.#sizes.set(kind, size);
+    this.#sizes.push({ kind, size });
   }
 
   /** Adds memory, CPU, garbage collection and event-loop lag of this process, for the program itself: they start observers. */
