@@ -126,6 +126,12 @@ describe('holders', () => {
   });
 });
 
+test('KP-34 of what is said in the status of a Job a line is told', () => {
+  expect(holder({ phase: 'Aborted', message: `by\nhand ${'x'.repeat(100_000)}` })?.stopped?.message).toMatch(
+    /^Volcano Job net is Aborted: by hand x{1,500}\.\.\.$/,
+  );
+});
+
 test('Jobs, their PodGroups and what Volcano says of them are watched', () => {
   const watches = backend.addOn?.watches.map(({ resource, fieldSelector }) => [resource.plural, fieldSelector]);
   expect(watches).toEqual([

@@ -1,6 +1,7 @@
 import { events } from '../kube/object.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Backend, Cause } from './backend.ts';
+import { excerpt } from './excerpt.ts';
 import { holdingBackend } from './holding.ts';
 import { volcanoPodName } from './names.ts';
 import type { Images } from './pod-object.ts';
@@ -46,7 +47,7 @@ function groupOf({ metadata }: VolcanoJob, objects: readonly KubeObject[]): PodG
 function stopOf({ metadata, spec, status }: VolcanoJob): Cause | undefined {
   const { phase = '', message } = status?.state ?? {};
   if (!stopped.has(phase)) return undefined;
-  const why = message ? `: ${message}` : `; if nobody stopped it: is there a queue ${spec.queue}?`;
+  const why = message ? `: ${excerpt(message)}` : `; if nobody stopped it: is there a queue ${spec.queue}?`;
   return { reason: 'JobStopped', message: `Volcano Job ${metadata.name} is ${phase}${why}` };
 }
 

@@ -67,6 +67,13 @@ describe('a pod without an address that counts', () => {
     });
   });
 
+  test('tells no more of what others wrote about its networks than a person reads', () => {
+    const attachments = [{ ...cluster, network: 'x'.repeat(100_000) }];
+    expect(
+      addressMissing(podState({ addresses: dual.addresses, attachments }), benchmark({ network: further }))?.message.length,
+    ).toBeLessThan(1000);
+  });
+
   test.each<[string, typeof dual, Network]>([
     ['waits as long as it has none at all', podState(), { name: 'fast' }],
     ['is no fault where it has one that counts', addressed(dual, benchmark()), {}],

@@ -2,6 +2,7 @@ import { chosenAddress, fourFirst } from '../../runners/family.ts';
 import type { Benchmark } from '../api/types.ts';
 import { attachmentName } from '../backends/attachments.ts';
 import type { Attachment, Cause, PodState } from '../backends/backend.ts';
+import { excerpt } from '../backends/excerpt.ts';
 
 /** The pod with the address that counts: on the network and of the family that the spec asks for, or its primary one. */
 export function addressed(pod: PodState, benchmark: Benchmark): PodState {
@@ -50,5 +51,6 @@ function attached({ attachments = [] }: PodState, benchmark: Benchmark): Attachm
 
 function networksText({ attachments, addresses }: PodState): string {
   const networks = attachments?.map(({ network, interface: name }) => `${network} as ${name}`) ?? [];
-  return networks.length > 0 ? networks.join(', ') : `the addresses ${addresses.join(', ')}`;
+  // An annotation: whoever may change the pod writes it.
+  return networks.length > 0 ? excerpt(networks.join(', ')) : `the addresses ${addresses.join(', ')}`;
 }

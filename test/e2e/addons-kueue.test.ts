@@ -63,3 +63,15 @@ describe.each(['Pods', 'JobSet'] as const)('on %s', (backend) => {
     await space.untilPhase(`${name}-large`, 'Cancelled', 60_000);
   }, 160_000);
 });
+
+test('a JobSet that loses its place in the queue is evicted, and another attempt waits for a place', async () => {
+  await space.create('drained', { ...pair('JobSet', '100m'), iperf: { duration: '10m' }, retries: 1 });
+  await space.untilPhase('drained', 'Running', 90_000);
+  await space.kubectl(['patch', `clusterqueue/${space.name}`, '--type=merge', '--patch={"spec":{"stopPolicy":"HoldAndDrain"}}']);
+  const attempts = async () => (await space.benchmark('drained')).status?.attempts ?? [];
+  const second = async () => ((await attempts()).length > 1 ? true : undefined);
+  await until('a second attempt', second, 60_000, () => space.evidence());
+  expect((await attempts())[0]).toMatchObject({ outcome: 'Failed', reason: 'PodEvicted', message: expect.stringContaining('queue night') });
+  await space.patch('drained', { cancel: true });
+  await space.untilPhase('drained', 'Cancelled', 60_000);
+}, 200_000);

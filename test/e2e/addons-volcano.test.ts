@@ -55,6 +55,15 @@ describe('KP-45 Volcano', () => {
     expect(client?.spec).toMatchObject({ schedulerName: 'volcano', priorityClassName: priority, priority: 1000 });
   });
 
+  test('completes the Job of a run whose pods are kept, which ends its server and frees its PodGroup; the figures stay', async () => {
+    // Had the operator ended the server, the Job would be aborted.
+    await space.wait(['vcjob/high'], 'jsonpath={.status.state.phase}=Completed', 60);
+    const groups = () => space.kubectl(['get', 'podgroups.scheduling.volcano.sh', '--output=name']);
+    await until('no PodGroup', async () => ((await groups()) === '' ? true : undefined), 30_000, groups);
+    expect((await space.pods()).map(({ metadata }) => metadata.name)).toEqual(['high-client-0']);
+    expect((await space.benchmark('high')).status).toMatchObject({ phase: 'Succeeded', attempts: [{ outcome: 'Succeeded' }] });
+  });
+
   test('keeps a gang out that its queue has no room for, says why, and lets it in when there is', async () => {
     await space.create('queued', pair('200m', { queue }));
     await until(
