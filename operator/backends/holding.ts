@@ -9,6 +9,9 @@ import type { EventAbout } from './pod-waiting.ts';
 import { eventsByObject } from './pod-waiting.ts';
 import { sharedClaimsOf } from './volumes.ts';
 
+/** More than any run has: whoever may write such an object can put any number into it. */
+const mostUnmade = 1000;
+
 /** Finds the Events about an object. */
 export type About = (object: KubeObject) => readonly EventAbout[];
 
@@ -22,8 +25,10 @@ export interface HolderKind<H extends KubeObject> {
   holderOf: (pod: Pod) => string | undefined;
   /** Why it makes and keeps no more pods, other than by a good end. @param pods that it holds */
   stopped: (holder: H, pods: readonly Pod[]) => Cause | undefined;
-  /** The pods that it makes, by the names that they will have, as far as those are known; none once it makes no more. */
-  podsOf: (holder: H) => Pick<PodState, 'name' | 'role' | 'index'>[];
+  /** The roles whose pods it makes; none once it makes no more. */
+  rolesOf: (holder: H) => { role: string; replicas: number }[];
+  /** The name that a pod will have, as far as it is known before. */
+  podName: (holder: string, role: string, index: number) => string;
   /** Why pods of a role are not made yet. @param objects all that may have to do with it */
   waits: (holder: H, objects: readonly KubeObject[], about: About) => (role: string) => Waiting;
 }
@@ -50,7 +55,12 @@ export function holdingBackend<H extends KubeObject>(kind: HolderKind<H>): Backe
       const made = objects.filter(isPod).map((pod) => heldState(podState(pod, about(pod)), kind.holderOf(pod)));
       const unmade = (holder: H) => {
         const waiting = kind.waits(holder, objects, about);
-        return missing(kind.podsOf(holder), made, holder).map((pod) => unmadePod(holder, pod, waiting(pod.role)));
+        const { name: own, uid, deletionTimestamp } = holder.metadata;
+        const roles = deletionTimestamp === undefined ? kind.rolesOf(holder) : [];
+        return missing(
+          roles,
+          made.filter((pod) => pod.holder === uid),
+        ).map(({ role, index }) => unmadePod(holder, { name: kind.podName(own, role, index), role, index }, waiting(role)));
       };
       return [...made, ...objects.filter(isHolder).flatMap(unmade)];
     },
@@ -79,17 +89,16 @@ function holderState(resource: Resource, holder: KubeObject, stopped: Cause | un
   };
 }
 
-type Numbered = Pick<PodState, 'role' | 'index'>;
-
-/** Those of the wanted pods that the holder has not made; none where it goes itself. */
-function missing<P extends Numbered>(wanted: readonly P[], made: readonly PodState[], { metadata }: KubeObject): P[] {
-  if (metadata.deletionTimestamp !== undefined) return [];
-  const there = new Set(made.filter(({ holder }) => holder === metadata.uid).map(numberOf));
-  return wanted.filter((pod) => !there.has(numberOf(pod)));
-}
-
-function numberOf({ role, index }: Numbered): string {
-  return `${role} ${index}`;
+/** The replicas of the roles that are not among those made. */
+function missing(roles: readonly { role: string; replicas: number }[], made: readonly PodState[]): { role: string; index: number }[] {
+  const there = new Set(made.map(({ role, index }) => `${role} ${index}`));
+  const pods: { role: string; index: number }[] = [];
+  for (const { role, replicas } of roles) {
+    for (let index = 0; index < replicas && pods.length < mostUnmade; index++) {
+      if (!there.has(`${role} ${index}`)) pods.push({ role, index });
+    }
+  }
+  return pods;
 }
 
 /** State of a pod that its holder has yet to make. */

@@ -31,7 +31,9 @@ export function jobSetBackend(images: Images): Backend {
     objectOf: (run) => jobSetObject(run, images),
     holderOf: ({ metadata }) => metadata.labels?.[jobSetUid],
     stopped: stopOf,
-    podsOf,
+    rolesOf,
+    // Without the dash before the five characters that are not known yet.
+    podName: (...pod) => jobSetPodPrefix(...pod).slice(0, -1),
     waits: (jobSet, objects, about) => (role) =>
       jobSetWaiting(jobSet, objects.filter((object) => isJobOf(object, jobSet, role)).flatMap(about)),
   });
@@ -62,16 +64,9 @@ function stopOf(jobSet: JobSet, pods: readonly Pod[]): Cause | undefined {
   };
 }
 
-function podsOf(jobSet: JobSet) {
+function rolesOf(jobSet: JobSet): { role: string; replicas: number }[] {
   if (conditionOf(jobSet, 'Completed') || conditionOf(jobSet, 'Failed')) return [];
-  return jobSet.spec.replicatedJobs.flatMap(({ name: role, template }) =>
-    Array.from({ length: template.spec.completions }, (_, index) => ({
-      // Without the dash before the five characters that are not known yet.
-      name: jobSetPodPrefix(jobSet.metadata.name, role, index).slice(0, -1),
-      role,
-      index,
-    })),
-  );
+  return jobSet.spec.replicatedJobs.map(({ name, template }) => ({ role: name, replicas: template.spec.completions }));
 }
 
 function conditionOf({ status }: JobSet, type: string) {

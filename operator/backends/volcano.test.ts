@@ -73,6 +73,11 @@ describe('pods', () => {
     expect(seen([own, podOf(own, 'server', 0)])[0]).toMatchObject({ role: 'server', index: 0, attempt: 0, holder: 'uid-job' });
   });
 
+  test('KP-34 that a Job of somebody else could ask for without end are bounded', () => {
+    const tasks = own.spec.tasks.map((task) => ({ ...task, replicas: 2 ** 31 - 1 }));
+    expect(seen([{ ...own, spec: { ...own.spec, tasks } } as KubeObject])).toHaveLength(1000);
+  });
+
   test('wait with the words of their PodGroup', () => {
     const events = [event('uid-group', 'Unschedulable', 'resource in cluster is overused')];
     expect(seen([own, podGroup('Pending')], events)[0]?.waiting?.message).toContain('resource in cluster is overused');

@@ -32,7 +32,8 @@ export function volcanoBackend(images: Images): Backend {
     objectOf: (run) => volcanoJob(run, images),
     holderOf: ({ metadata }) => metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid,
     stopped: stopOf,
-    podsOf,
+    rolesOf,
+    podName: volcanoPodName,
     waits: (job, objects, about) => {
       const waiting = gangWaiting(job, groupOf(job, objects), about);
       return () => waiting;
@@ -51,9 +52,7 @@ function stopOf({ metadata, spec, status }: VolcanoJob): Cause | undefined {
   return { reason: 'JobStopped', message: `Volcano Job ${metadata.name} is ${phase}${why}` };
 }
 
-function podsOf({ metadata, spec, status }: VolcanoJob) {
+function rolesOf({ spec, status }: VolcanoJob): { role: string; replicas: number }[] {
   if (!making.has(status?.state?.phase ?? '')) return [];
-  return spec.tasks.flatMap(({ name: role, replicas }) =>
-    Array.from({ length: replicas }, (_, index) => ({ name: volcanoPodName(metadata.name, role, index), role, index })),
-  );
+  return spec.tasks.map(({ name, replicas }) => ({ role: name, replicas }));
 }

@@ -123,18 +123,18 @@ afterAll(async () => {
   await api.close();
 });
 
+/** Of all benchmarks and sets, by name. */
+async function phases(): Promise<Record<string, string | undefined>> {
+  const lists = await Promise.all([benchmarks, benchmarkSets].map((kind) => client.list<Benchmark | BenchmarkSet>(kind)));
+  return Object.fromEntries(lists.flatMap(({ items }) => items.map(({ metadata: { name }, status }) => [name, status?.phase])));
+}
+
 async function untilPhases(expected: Record<string, string>): Promise<void> {
-  const phases = async () => {
-    const items = (await Promise.all([benchmarks, benchmarkSets].map((kind) => client.list<Benchmark | BenchmarkSet>(kind)))).flatMap(
-      (list) => list.items,
-    );
-    return Object.fromEntries(items.map(({ metadata: { name }, status }) => [name, status?.phase]));
-  };
-  for (let seconds = 0; seconds < 600; seconds++) {
+  const isSo = async () => {
     const now = await phases();
-    if (Object.entries(expected).every(([name, phase]) => now[name] === phase)) return;
-    await clock.advance(1000);
-  }
+    return Object.entries(expected).every(([name, phase]) => now[name] === phase);
+  };
+  for (let seconds = 0; seconds < 600 && !(await isSo()); seconds++) await clock.advance(1000);
   expect(await phases()).toMatchObject(expected);
 }
 
