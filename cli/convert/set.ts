@@ -9,6 +9,7 @@ import { specOf, templateOf } from './template.ts';
 export function convertSet(spec: Source, notes: Note[]): Draft | undefined {
   const template = templateOf(spec, notes);
   if (!template) return undefined;
+  spec.note('matrix', 'is of the second generation; write perftest.nscale.com/v1alpha1 as apiVersion, of the template as well');
   const permutations = spec.child('permutations');
   const parameters = permuted(permutations.child('product'));
   const variant = (set: Parameters) => {

@@ -62,6 +62,12 @@ describe('a set of the first generation', () => {
     expect(first({}, { permutations }).notes).toContainEqual(expect.stringContaining(said));
   });
 
+  test('that has a matrix is told to be of the second', () => {
+    expect(first({}, { matrix: {} }).notes).toEqual([
+      expect.stringMatching(/^spec\.matrix: is of the second generation; write perftest\.nscale\.com/),
+    ]);
+  });
+
   test('gives runs that take longer than ours may by themselves more time, and no others', () => {
     const permutations = { product: { duration: [30, 7200] } };
     expect(first({ streams: 1 }, { permutations }).spec?.matrix).toEqual({

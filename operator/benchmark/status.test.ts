@@ -29,6 +29,12 @@ describe('conditions say what the phase says', () => {
     const { conditions } = statusOf(seen([], { refused }), now, { phase: 'Failed', ...refused });
     expect(conditions?.find(({ type }) => type === 'Accepted')).toMatchObject({ status: 'False', ...refused });
   });
+
+  test('none says more than an API server takes, whatever the user wrote', () => {
+    const refused = { reason: 'InvalidSpec', message: 'm'.repeat(100_000) } as const;
+    const { conditions = [] } = statusOf(seen([], { refused }), now, { phase: 'Failed', ...refused });
+    expect(conditions.filter(({ message }) => message.length > 32_768)).toEqual([]);
+  });
 });
 
 test('a status speaks of the generation that was looked at', () => {

@@ -57,7 +57,7 @@ function conditionsOf(refused: Cause | undefined, { phase, reason, message }: Ac
   const moving = phase !== 'Suspended' && !finalPhases.has(phase);
   return {
     Accepted: refused
-      ? { status: 'False', ...refused }
+      ? { status: 'False', reason: refused.reason, message: excerpt(refused.message, longestMessage) }
       : { status: 'True', reason: 'Valid', message: 'the specification is sound and allowed' },
     Complete: phase === 'Succeeded' ? yes : no,
     Failed: phase === 'Failed' || phase === 'Cancelled' ? yes : no,

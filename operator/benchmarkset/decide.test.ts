@@ -230,6 +230,13 @@ describe('a refused set', () => {
     expect(status.summary).toMatch(/p9: m; and 2 more$/);
   });
 
+  test('says no more than a condition may hold, whatever the user wrote', () => {
+    const endless = Array.from({ length: 12 }, () => ({ path: 'p', message: 'm'.repeat(10_000) }));
+    const { status } = decide(observed(setOf(1), [], { problems: endless }), now);
+    const longest = Math.max(...(status.conditions ?? []).map(({ message }) => message.length), status.summary?.length ?? 0);
+    expect([longest > 1000, longest < 32_768]).toEqual([true, true]);
+  });
+
   test('runs once its specification is mended', () => {
     const { status } = decide(observed(setOf(2), [], { problems }), now);
     const mended = decide(observed(setOf(2, {}, status)), now);

@@ -1,6 +1,7 @@
 import { withConditions } from '../api/condition.ts';
 import type { Condition, ConditionState } from '../api/condition.ts';
 import type { BenchmarkSetStatus } from '../api/types.ts';
+import { excerpt } from '../backends/excerpt.ts';
 import type { Instant } from '../kube/clock.ts';
 import { resultsName } from '../results/configmap.ts';
 import { countCells, countMembers } from './count.ts';
@@ -9,6 +10,8 @@ import { estimatedFinish } from './estimate.ts';
 import type { Ending, Observed } from './observe.ts';
 
 const longestList = 10;
+/** Characters of a message, which may quote what the user wrote: an API server refuses a status with one of more than 32,768. */
+const longestMessage = 4000;
 
 /** Nothing was started, and nothing will be until the specification changes. */
 export function refusedStatus(seen: Observed, now: Instant): BenchmarkSetStatus {
@@ -16,7 +19,7 @@ export function refusedStatus(seen: Observed, now: Instant): BenchmarkSetStatus 
   const more = problems.length > longestList ? [`and ${problems.length - longestList} more`] : [];
   const message = [...problems.slice(0, longestList).map(({ path, message: text }) => `${path}: ${text}`), ...more].join('; ');
   const reason = problems.find((one) => one.reason)?.reason ?? 'InvalidSpec';
-  return { ...base(seen, now, 'Failed', reason, message), summary: `refused: ${message}` };
+  return { ...base(seen, now, 'Failed', reason, message), summary: excerpt(`refused: ${message}`, longestMessage) };
 }
 
 /** Members run, or the last of them are being stopped for `ending`. */
@@ -51,7 +54,7 @@ export function endedStatus(seen: Observed, now: Instant, ending?: Ending): Benc
     ...base(seen, now, finalPhase(ending), reason, message),
     ...done,
     finishedAt: new Date(now).toISOString(),
-    summary: ending ? `${message}; ${done.summary}` : message,
+    summary: ending ? `${excerpt(message, longestMessage)}; ${done.summary}` : message,
     ...(isPublishable(seen) && { resultsRef: { kind: 'ConfigMap', name: resultsName(seen.set.metadata.name) } }),
   };
 }
@@ -70,7 +73,7 @@ function finalPhase(ending: Ending | undefined): Phase {
 
 function base({ set, plan, problems }: Observed, now: Instant, phase: Phase, reason: string, message: string): BenchmarkSetStatus {
   const { generation = 0 } = set.metadata;
-  const states = statesOf(phase, problems.length > 0, { reason, message });
+  const states = statesOf(phase, problems.length > 0, { reason, message: excerpt(message, longestMessage) });
   return {
     observedGeneration: generation,
     phase,
