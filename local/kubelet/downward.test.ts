@@ -14,6 +14,17 @@ test('has an address of each family where the kubelet gives both', async () => {
   expect(await one.log()).toContain(`POD_IPS=${addresses.join(',')}\n`);
 });
 
+test('finds what Node compiled before where the command that started it keeps that', async () => {
+  await using one = await cluster();
+  process.env['NODE_COMPILE_CACHE'] = '/kept';
+  try {
+    await one.run(pod('one', { containers: [container({ command: ['env'] })] }));
+  } finally {
+    delete process.env['NODE_COMPILE_CACHE'];
+  }
+  expect(await one.log()).toContain('NODE_COMPILE_CACHE=/kept\n');
+});
+
 test('sees a changed annotation in the file of its downward-API volume', async () => {
   await using one = await cluster();
   const reader = sh('until [ -s "$ASSAY_ROOT/told/note" ]; do sleep 0.05; done; cat "$ASSAY_ROOT/told/note"', {

@@ -159,6 +159,8 @@ export class PodProcess {
         PATH: process.env['PATH'] ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
         HOME: root,
         TMPDIR: join(root, 'tmp'),
+        // As in an image, Node finds what it compiled at an earlier start.
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
         ...env,
         ASSAY_ROOT: root,
         ASSAY_STDIN: 'Held',

@@ -189,6 +189,21 @@ describe('parse', () => {
   });
 });
 
+describe('what Node compiled', () => {
+  const start = async (cache: string) =>
+    await assay.run(['validate', good], { env: { XDG_CACHE_HOME: cache, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' } });
+
+  test('is kept for the next start', async () => {
+    const [first, second] = [await start(assay.path('cache')), await start(assay.path('cache'))];
+    const found = [first, second].map(({ stderr }) => stderr.includes('cli/main.ts was accepted'));
+    expect(found).toEqual([false, true]);
+  });
+
+  test('is not needed: where it cannot be kept is no error', async () => {
+    expect(await start('/dev/null')).toMatchObject({ code: 0 });
+  });
+});
+
 describe('as a plug-in of kubectl', () => {
   test.each([
     ['kubectl-assay', 'Usage: kubectl assay [options] [command]'],
