@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { Assay, nap, root } from './assay.ts';
+import { Assay, type Ended, nap, root } from './assay.ts';
 
 const assay = new Assay();
 const good = assay.file('good.yaml', nap('10ms'));
@@ -189,18 +189,19 @@ describe('parse', () => {
   });
 });
 
-describe('what Node compiled', () => {
-  const start = async (cache: string) =>
-    await assay.run(['validate', good], { env: { XDG_CACHE_HOME: cache, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' } });
+async function startWith(cache: string): Promise<Ended> {
+  return await assay.run(['validate', good], { env: { XDG_CACHE_HOME: cache, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' } });
+}
 
+describe('what Node compiled', () => {
   test('is kept for the next start', async () => {
-    const [first, second] = [await start(assay.path('cache')), await start(assay.path('cache'))];
+    const [first, second] = [await startWith(assay.path('cache')), await startWith(assay.path('cache'))];
     const found = [first, second].map(({ stderr }) => stderr.includes('cli/main.ts was accepted'));
     expect(found).toEqual([false, true]);
   });
 
   test('is not needed: where it cannot be kept is no error', async () => {
-    expect(await start('/dev/null')).toMatchObject({ code: 0 });
+    expect(await startWith('/dev/null')).toMatchObject({ code: 0 });
   });
 });
 
