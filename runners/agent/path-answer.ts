@@ -23,9 +23,9 @@ export async function answerProbes(place: Place, signal: AbortSignal): Promise<v
   const known = new Set<string>();
   socket.on('message', (question, peer) => {
     const name = `${peer.address} ${peer.port}`;
-    if (!question.subarray(0, ask.length).equals(ask) || known.has(name) || known.size >= mostPeers) return;
+    if (!asks(question) || known.has(name) || known.size >= mostPeers) return;
     known.add(name);
-    answer(peer, place, signal);
+    answerPeer(peer, place, signal);
   });
   await new Promise<void>((resolve, reject) => {
     socket.on('error', reject);
@@ -36,24 +36,33 @@ export async function answerProbes(place: Place, signal: AbortSignal): Promise<v
 
 /**
  * From here on the kernel hands this peer's questions to a socket of its own: only a connected one is told that an answer was too large for
- * the way back. After that the kernel would cut the next ones into fragments, and nobody would see it.
+ * the way back. After that the kernel would cut the next ones into fragments, and nobody would see it. A peer to which nothing can be sent
+ * gets no answer: the address of a datagram can be made up.
  */
-function answer(peer: RemoteInfo, place: Place, signal: AbortSignal): void {
+export function answerPeer(peer: Pick<RemoteInfo, 'address' | 'port'>, place: Place, signal: AbortSignal): void {
+  if (peer.port === 0) return;
   const socket = boundTo(place, signal);
   let isCut = false;
   socket.on('error', () => {
     isCut = true;
   });
-  socket.on('message', (question) => {
-    if (!question.subarray(0, ask.length).equals(ask)) return;
+  socket.on('message', (question, from) => {
+    // Until it is connected it is handed the questions of others, too.
+    if (!asks(question) || from.port !== peer.port || from.address !== peer.address) return;
     const reply = isCut ? cut : Buffer.concat([whole, question.subarray(ask.length)]);
     socket.send(reply, (error) => {
       isCut ||= error !== null;
     });
   });
   socket.bind(place.port, place.address, () => {
-    socket.connect(peer.port, peer.address);
+    socket.connect(peer.port, peer.address, (error?: Error) => {
+      if (error) socket.close();
+    });
   });
+}
+
+function asks(question: Buffer): boolean {
+  return question.subarray(0, ask.length).equals(ask);
 }
 
 function boundTo({ address }: Place, signal: AbortSignal) {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { answerProbes } from './path-answer.ts';
+import { answerPeer, answerProbes } from './path-answer.ts';
 import { probePath } from './path-probe.ts';
 import { ask, cut, whole } from './path-word.ts';
 
@@ -70,7 +70,8 @@ describe('an answer', () => {
     await answered;
   });
 
-  test.each<[string, (question: Buffer) => Buffer | undefined, string | undefined]>([
+  // Together, since most wait for as long as an answer may take.
+  test.concurrent.each<[string, (question: Buffer) => Buffer | undefined, string | undefined]>([
     ['none at all', () => undefined, undefined],
     ['none to large questions', (question) => (small(question) ? echo(question) : undefined), 'Lost'],
     ['shorter ones', (question) => echo(question).subarray(0, 1000), 'Lost'],
@@ -104,6 +105,23 @@ test('nobody at the other end is no answer', async () => {
   const { port } = nobody;
   await nobody[Symbol.asyncDispose]();
   expect(await probePath({ address: '127.0.0.1', port }, 1500, never)).toBeUndefined();
+});
+
+test('an address to which there is no way is no answer', async () => {
+  expect(await probePath({ address: '255.255.255.255', port: 9 }, 1500, never)).toBeUndefined();
+});
+
+test.each([
+  ['on port 0', { address: '127.0.0.1', port: 0 }],
+  ['at an address to which there is no way', { address: '255.255.255.255', port: 9 }],
+])('a peer %s, as a made-up sender can be, costs the others nothing', async (_, stranger) => {
+  const place = { address: '127.0.0.80', port: 45_305 };
+  const end = new AbortController();
+  const answered = answerProbes(place, end.signal);
+  answerPeer(stranger, place, end.signal);
+  expect(await probePath(place, 1500, never)).toBe('Whole');
+  end.abort();
+  await answered;
 });
 
 test('who is told to stop stops', async () => {

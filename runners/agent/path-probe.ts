@@ -24,10 +24,12 @@ export async function probePath(peer: { address: string; port: number }, size: n
   try {
     // Until there is somebody to listen for it, an error would end the process.
     socket.on('error', () => {});
-    await new Promise<void>((resolve) => {
-      socket.connect(peer.port, peer.address, resolve);
+    const unreachable = await new Promise<Error | undefined>((resolve) => {
+      socket.connect(peer.port, peer.address, (error?: Error) => {
+        resolve(error);
+      });
     });
-    if ((await asked(socket, ask.length, signal)) !== 'Whole') return undefined;
+    if (unreachable || (await asked(socket, ask.length, signal)) !== 'Whole') return undefined;
     return await asked(socket, size - headers(six), signal);
   } finally {
     socket.close();

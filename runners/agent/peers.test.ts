@@ -24,6 +24,13 @@ async function peer(answer: (socket: Socket) => void, port = 0): Promise<{ port:
 
 const ready = (socket: Socket) => socket.end(readyWord);
 
+function talkOn(socket: Socket): void {
+  const timer = setInterval(() => socket.write('...'), 20);
+  socket.on('close', () => {
+    clearInterval(timer);
+  });
+}
+
 /** A port that nobody listens on. */
 async function freePort(): Promise<number> {
   using taken = await peer(ready);
@@ -66,6 +73,7 @@ describe('waitForPeers', () => {
     ['another server on the port', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
     ['one that says nothing', () => {}],
     ['one that resets', (socket) => socket.resetAndDestroy()],
+    ['one that never stops talking', talkOn],
   ])('does not take %s for ready', async (_, answer) => {
     using server = await peer(answer);
     await expect(waitFor(server.port, 0.3)).rejects.toMatchObject({ reason: 'PeerUnreachable' });

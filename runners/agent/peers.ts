@@ -71,7 +71,7 @@ function knock(address: string, port: number, limit: number, signal: AbortSignal
     });
     socket.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString('latin1')).slice(0, readyWord.length);
-      if (said === readyWord) done();
+      if (said.length === readyWord.length) done(said === readyWord ? undefined : 'what answers there is no agent');
     });
     socket.on('error', (error) => {
       done(error.message);
