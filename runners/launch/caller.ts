@@ -35,9 +35,10 @@ export interface Sink {
 export async function call({ host, argv }: Call, { port, token, reachLimit }: Callee, sink: Sink): Promise<number> {
   const end = performance.now() + reachLimit;
   for (;;) {
-    const outcome = await attempt(host, port, (nonce) => requestOf(argv, token, nonce), sink);
+    const limit = Math.min(greetingLimit, end - performance.now());
+    const outcome = await attempt({ host, port, limit }, (nonce) => requestOf(argv, token, nonce), sink);
     if (typeof outcome === 'number') return outcome;
-    if (!outcome.again || performance.now() > end) {
+    if (!outcome.again || performance.now() + pause > end) {
       sink.err(`assay-launch: ${outcome.reason}: ${host} port ${port}: ${outcome.message}\n`);
       return ownFault;
     }
@@ -52,12 +53,20 @@ interface Fault {
   again: boolean;
 }
 
-function attempt(host: string, port: number, requestFor: (nonce: string) => string, sink: Sink): Promise<number | Fault> {
+interface Attempt {
+  host: string;
+  port: number;
+  /** Milliseconds until the server must have greeted. */
+  limit: number;
+}
+
+function attempt({ host, port, limit }: Attempt, requestFor: (nonce: string) => string, sink: Sink): Promise<number | Fault> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, keepAlive: true, keepAliveInitialDelay: keepAlive });
     const lines = new Lines(longestLine);
     let asked = false;
     const done = (outcome: number | Fault) => {
+      clearTimeout(late);
       socket.destroy();
       resolve(outcome);
     };
@@ -77,12 +86,12 @@ function attempt(host: string, port: number, requestFor: (nonce: string) => stri
         return;
       }
       asked = true;
-      socket.setTimeout(0);
+      clearTimeout(late);
       socket.write(`${requestFor(nonce)}\n`);
     };
-    socket.setTimeout(greetingLimit, () => {
-      lost(`no greeting within ${greetingLimit / 1000} s`);
-    });
+    const late = setTimeout(() => {
+      lost(`no greeting within ${Math.round(limit)} ms`);
+    }, limit);
     socket.on('data', (piece: Buffer) => {
       try {
         lines.add(piece).forEach(take);

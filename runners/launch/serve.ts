@@ -15,4 +15,6 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
   });
 }
 const note = (line: string) => process.stderr.write(`${line}\n`);
-await serve({ address, port: Number(port), token, daemons, env, note }, interrupt.signal);
+/** Milliseconds: a caller asks as soon as it is greeted. */
+const askLimit = 10_000;
+await serve({ address, port: Number(port), token, daemons, env, askLimit, note }, interrupt.signal);

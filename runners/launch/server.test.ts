@@ -28,7 +28,8 @@ beforeEach(async () => {
   stop = new AbortController();
   notes = [];
   const env = { PATH: `${folder}:${process.env['PATH']}` };
-  served = serve({ address, port, token, daemons: ['orted', 'absent'], env, note: (line) => notes.push(line) }, stop.signal);
+  const daemons = ['orted', 'absent'];
+  served = serve({ address, port, token, daemons, env, askLimit: 300, note: (line) => notes.push(line) }, stop.signal);
 });
 
 afterEach(async () => {
@@ -52,7 +53,7 @@ interface Heard {
   err: string;
 }
 
-async function ask(argv: string[], heard: Heard = { out: '', err: '' }, as: { token?: string; port?: number } = {}) {
+async function ask(argv: string[], heard: Heard = { out: '', err: '' }, as: { token?: string; port?: number; reachLimit?: number } = {}) {
   const sink = { out: (data: Buffer) => (heard.out += data.toString()), err: (data: Buffer | string) => (heard.err += data.toString()) };
   const code = await call({ host: address, argv }, { port, token, reachLimit: 2000, ...as }, sink);
   return { code, ...heard };
@@ -99,6 +100,20 @@ describe('what is refused', () => {
 
   test('a daemon that is not installed', async () => {
     expect((await ask(['absent'])).err).toContain('absent cannot be started: spawn absent ENOENT');
+  });
+
+  test('a command line that no system takes', async () => {
+    expect((await ask(['orted', 'a\0b'])).err).toContain('refused: ');
+    expect(await ask(['orted', 'echo still here'])).toMatchObject({ code: 0, out: 'still here\n' });
+  });
+
+  test('a request that comes a byte now and then', async () => {
+    const socket = connect(port, address);
+    const dripping = setInterval(() => socket.write('x'), 50);
+    socket.on('error', () => {});
+    await once(socket.resume(), 'close');
+    clearInterval(dripping);
+    expect(notes).toEqual([expect.stringContaining('nothing was asked for within 0.3 s')]);
   });
 
   test('a request without an end', async () => {
@@ -192,6 +207,21 @@ describe('a caller that does not get what it wants says so', () => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const { err } = await ask(['orted'], undefined, { port: (other.address() as AddressInfo).port });
     expect(err).toContain('PeerUnreachable');
+    other.close();
+  });
+
+  test('somebody talks and does not greet', async () => {
+    const other = createServer((socket) => {
+      const talking = setInterval(() => socket.write('.'), 50);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        clearInterval(talking);
+      });
+    }).listen(0, address);
+    await once(other, 'listening');
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const where = { port: (other.address() as AddressInfo).port, reachLimit: 300 };
+    expect((await ask(['orted'], undefined, where)).err).toMatch(/PeerUnreachable: .*: no greeting within \d+ ms/);
     other.close();
   });
 

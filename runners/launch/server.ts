@@ -18,12 +18,12 @@ export interface Service {
   daemons: readonly string[];
   /** Environment of the daemons. */
   env: NodeJS.ProcessEnv;
+  /** Milliseconds that a caller has to ask. */
+  askLimit: number;
   /** Shows a line to people. */
   note: (line: string) => void;
 }
 
-/** Milliseconds that a caller has to ask. */
-const askLimit = 10_000;
 /** After this long without a word from the caller's machine, ms, the kernel looks whether it is there; a lost one ends its daemons. */
 const keepAlive = 5000;
 const mostCallers = 64;
@@ -57,35 +57,43 @@ export async function serve(service: Service, signal: AbortSignal): Promise<void
 function attend(socket: Socket, service: Service, running: Set<Daemon>): void {
   const nonce = randomBytes(32).toString('hex');
   const lines = new Lines(longestLine);
+  let settled = false;
+  const settle = () => {
+    settled = true;
+    clearTimeout(late);
+  };
   const refuse = (message: string) => {
+    settle();
     service.note(`refused ${socket.remoteAddress}: ${message}`);
     tell(socket, { type: 'refused', message });
     socket.destroySoon();
   };
+  const fail = (error: unknown) => {
+    refuse(error instanceof Error ? error.message : String(error));
+  };
+  // In all, not since the last byte: whoever sends one now and then must not keep others out.
+  const late = setTimeout(() => {
+    refuse(`nothing was asked for within ${service.askLimit / 1000} s`);
+  }, service.askLimit);
+  socket.on('close', settle);
   socket.on('error', () => {
     // A caller that went away: 'close' follows.
   });
-  socket.setTimeout(askLimit, () => {
-    refuse(`nothing was asked for within ${askLimit / 1000} s`);
-  });
-  let asked = false;
   socket.on('data', (piece: Buffer) => {
-    if (asked) return;
+    if (settled) return;
     try {
       const [line] = lines.add(piece);
       if (line === undefined) return;
-      asked = true;
-      socket.setTimeout(0);
-      void lend(socket, allowed(commandIn(line, service.token, nonce), service.daemons), service, running);
+      settle();
+      lend(socket, allowed(commandIn(line, service.token, nonce), service.daemons), service, running).catch(fail);
     } catch (error) {
-      asked = true;
-      refuse(error instanceof Error ? error.message : String(error));
+      fail(error);
     }
   });
   socket.write(`${greetingOf(nonce)}\n`);
 }
 
-/** Lets a caller have a daemon, for as long as both last. */
+/** Lets a caller have a daemon, for as long as both last. @throws the system's error for a command line that it does not take */
 async function lend(socket: Socket, argv: string[], { env, note }: Service, running: Set<Daemon>): Promise<void> {
   note(`starting ${argv[0]} for ${socket.remoteAddress}`);
   const daemon = startDaemon(argv, env, (report) => tell(socket, report));
@@ -93,9 +101,12 @@ async function lend(socket: Socket, argv: string[], { env, note }: Service, runn
   socket.on('drain', () => {
     daemon.more();
   });
-  socket.on('close', () => void daemon.stop());
-  tell(socket, await daemon.ended);
+  socket.on('close', () => {
+    if (running.has(daemon)) void daemon.stop();
+  });
+  const report = await daemon.ended;
   running.delete(daemon);
+  tell(socket, report);
   socket.destroySoon();
 }
 
