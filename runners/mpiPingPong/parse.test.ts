@@ -83,6 +83,29 @@ describe('KP-2 IMB', () => {
   });
 });
 
+describe('IMB is not believed when it took no time', () => {
+  const collective = [0, 1, 2, 4, 8].map((bytes) => `${bytes} 1000 ${bytes === 0 ? '0.00 0.00 0.00' : '2.00 4.00 3.00'}`);
+  const times = '#bytes #repetitions t_min[usec] t_max[usec] t_avg[usec]';
+
+  test.each<[string, BenchmarkName, string, string[]]>([
+    ['for a message', 'bcast', times, collective.with(4, '8 1000 0.00 0.00 0.00')],
+    ['to meet', 'barrier', times.replace('#bytes ', ''), ['1000 0.00 0.00 0.00']],
+  ])('%s', (_, name, header, rowsOf) => {
+    const output = toolOutput({ stdout: report(imbBenchmarks[name].title, header, rowsOf) });
+    expect(parseMpiPingPong(output, parameters({ benchmarks: [name], maxMessageLog: 3 }))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('whose figures do not agree'),
+    });
+  });
+
+  test('but for nothing at all', () => {
+    const output = toolOutput({ stdout: report('Bcast', times, collective) });
+    expect(read(parseMpiPingPong(output, parameters({ benchmarks: ['bcast'], maxMessageLog: 3 })))).toEqual({
+      minimumLatency: expect.closeTo(4e-6, 12),
+    });
+  });
+});
+
 function report(title: string, header: string, rows: string[], processes = 2): string {
   return [
     '#    Intel(R) MPI Benchmarks 2021.9, MPI-1 part',
