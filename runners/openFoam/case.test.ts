@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { CaseSettings } from './case.ts';
 import { caseFiles } from './case.ts';
+import { check } from './check.ts';
+import { cellsAlongEdge } from './mesh.ts';
+import { parameters } from './testing.ts';
 
 function files(changes: Partial<CaseSettings> = {}): Record<string, string> {
   return caseFiles({ cells: 50, steps: 20, solver: 'DICPCG', processes: 1, ...changes });
@@ -66,4 +70,43 @@ test('the lid moves, the walls and the fluid rest', () => {
   expect(velocity).toContain('internalField uniform (0 0 0);');
   expect(velocity).toMatch(/lid \{\n {4}type fixedValue;\n {4}value uniform \(1 0 0\);\n/);
   expect(velocity).toMatch(/walls \{\n {4}type noSlip;\n/);
+});
+
+/** Steps that OpenFOAM makes of a control file: until less than half a step is left. */
+function stepsOf(control = ''): number {
+  const [deltaT, endTime] = ['deltaT', 'endTime'].map((keyword) => Number(entry(control, keyword)));
+  if (!(deltaT !== undefined && deltaT > 0 && endTime !== undefined)) throw new Error('there are no times');
+  let steps = 0;
+  for (let time = 0; time < endTime - deltaT / 2; time += deltaT) steps++;
+  return steps;
+}
+
+describe('whatever is asked for', () => {
+  const edge = fc.integer({ min: 8, max: 600 });
+
+  test('OpenFOAM makes as many steps', () => {
+    fc.assert(
+      fc.property(edge, fc.integer({ min: 1, max: 10_000 }), (cells, steps) => {
+        expect(stepsOf(files({ cells, steps })['system/controlDict'])).toBe(steps);
+      }),
+    );
+  });
+
+  test('each rank gets a box, and each box a cell', () => {
+    fc.assert(
+      fc.property(edge, fc.integer({ min: 1, max: 4096 }), (cells, processes) => {
+        fc.pre(check(parameters({ cells, processes })).length === 0);
+        const boxes = (entry(files({ cells, processes })['system/decomposeParDict'], 'n') ?? '').match(/\d+/g)?.map(Number) ?? [];
+        expect(boxes.reduce((product, count) => product * count, 1)).toBe(processes);
+        expect(Math.max(...boxes)).toBeLessThanOrEqual(cells);
+      }),
+    );
+  });
+
+  test.each(['S', 'M', 'XL', 'XXL'] as const)('size %s has no figure that OpenFOAM could not read', (size) => {
+    const cells = cellsAlongEdge({ size });
+    const text = Object.values(files({ cells, processes: 64, iterations: 250 })).join('');
+    expect(text).not.toMatch(/NaN|undefined|Infinity|\[object/);
+    expect(text.match(/[{(]/g)?.length).toBe(text.match(/[})]/g)?.length);
+  });
 });

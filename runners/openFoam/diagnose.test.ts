@@ -35,3 +35,28 @@ test.each([
 ])('%s that is missing', (program, message) => {
   expect(notInstalled(program)).toBe(message);
 });
+
+const fatal = (words: string) => `--> FOAM FATAL ERROR: \n${words}\n\n    From function main\n`;
+
+test.each([
+  ['as long as it likes', fatal('x'.repeat(1_000_000))],
+  ['in a million lines', fatal('word\n'.repeat(1_000_000))],
+  ['with control characters', fatal('\u001b[31mred\u0007\0')],
+  ['of many ranks', Array.from({ length: 300 }, (_, rank) => fatal(`rank ${rank} fails`).replaceAll(/^/gm, `[${rank}] `)).join('')],
+])('what OpenFOAM says %s is told in a few plain words', (_, stderr) => {
+  const told = diagnose(toolOutput({ stderr, exitCode: 1 }))?.message ?? '';
+  expect(told).toMatch(/^OpenFOAM gave up: \P{Cc}+$/u);
+  expect(told.length).toBeLessThan(400);
+});
+
+test.each([
+  [
+    'a program that is not there, before what follows from it',
+    'icoFoam is not installed\n--> FOAM FATAL ERROR: \nno case\n\n',
+    'ToolMissing',
+  ],
+  ['its own words, before the exception that ends it', `${fatal('no value')}sigFpe\n`, 'ToolFailed'],
+  ['an exception, before what the launch says of it', 'Foam::sigFpe::sigHandler(int)\nassay-launch: PeerUnreachable: x\n', 'ToolCrashed'],
+])('of several causes the first counts: %s', (_, stderr, reason) => {
+  expect(diagnose(toolOutput({ stderr, exitCode: 1 }))?.reason).toBe(reason);
+});

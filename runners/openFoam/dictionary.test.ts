@@ -22,3 +22,13 @@ test.each([
 ])('%s', (_, entry, expected) => {
   expect(foamFile('dictionary', 'x', { key: entry }).split('}\n').slice(1).join('}\n').trim()).toBe(expected);
 });
+
+test.each([
+  ['a small number', 8.333e-7, 'key 8.333e-7;'],
+  ['a large one', 1e21, 'key 1e+21;'],
+  ['nothing', [], 'key ();'],
+  ['an empty dictionary', {}, 'key {\n};'],
+  ['a dictionary in a dictionary in a list', [{ a: { b: [1] } }], 'key ({\n  a {\n    b (1);\n  }\n});'],
+])('%s', (_, entry, expected) => {
+  expect(foamFile('dictionary', 'x', { key: entry }).split('}\n').slice(1).join('}\n').trim()).toBe(expected.replace(/\};$/, '}'));
+});

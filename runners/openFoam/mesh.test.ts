@@ -38,3 +38,19 @@ describe('boxes', () => {
     );
   });
 });
+
+/** Every way to cut the cube into so many boxes. */
+function allBoxes(ranks: number): (readonly [number, number, number])[] {
+  const sides = Array.from({ length: ranks }, (_, index) => index + 1);
+  return sides.flatMap((x) => sides.map((y) => [x, y, ranks / x / y] as const)).filter(([, , z]) => Number.isInteger(z));
+}
+
+test('no other boxes have smaller cuts between them, and the longest row is the last', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 120 }), (ranks) => {
+      const [x, y, z] = boxesFor(ranks);
+      expect(x + y + z).toBe(Math.min(...allBoxes(ranks).map(([one, two, three]) => one + two + three)));
+      expect([x, y, z].toSorted((one, other) => one - other)).toEqual([x, y, z]);
+    }),
+  );
+});

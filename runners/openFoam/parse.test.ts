@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { ToolOutput } from '../workload.ts';
 import { read, sample, sampleNames, toolOutput, values } from '../testing.ts';
 import type { OpenFoamParameters } from './parameters.ts';
@@ -79,6 +80,14 @@ test.each<[string, ToolOutput, string, string]>([
     'the report after the log of icoFoam is damaged',
   ],
   ['a report without cells', changed('"cells": 8000', '"cells": null'), 'OutputUnparsable', 'is damaged'],
+  ['a report without a wall time', changed(/"wallTime": .*,/, ''), 'OutputUnparsable', 'is damaged'],
+  ['a report without ranks', changed(/"ranks": \[[\s\S]*\]/, '"ranks": []'), 'OutputUnparsable', '0 of 2 ranks said what they used'],
+  ['CPU time below nothing', changed('"userTime": 0.08', '"userTime": -0.08'), 'OutputUnparsable', 'is damaged'],
+  ['a loop longer than the whole', changed(/"loopTime": [\d.]+/, '"loopTime": 3'), 'OutputUnparsable', '3 s were measured for its loop'],
+  ['a second report', changed(/$/, two.stdout.slice(two.stdout.indexOf('\n{\n') + 1)), 'OutputUnparsable', 'several results'],
+  ['a log behind the report', changed(/([\s\S]*\n)(\{\n[\s\S]*)$/, '$2$1'), 'OutputUnparsable', 'is cut or damaged'],
+  ['a residual that is no number', changed('9.48085e-07', 'nan'), 'OutputUnparsable', 'GAMG left a residual of NaN'],
+  ['a Courant number that is no number', changed('max: 0.33744', 'max: -nan'), 'OutputUnparsable', 'the Courant number is NaN'],
   ['a rank without memory', changed(/"peakMemory": \d+/, '"peakMemory": "?"'), 'OutputUnparsable', 'is damaged'],
   ['a lost step', changed(/^Time = 0.005\n[\s\S]*?(?=^Time)/m, ''), 'OutputUnparsable', 'step 2: it is at 0.0075 s instead of 0.005 s'],
   ['KP-3 a flow that diverged', changed('max: 0.33744', 'max: 2738.47'), 'OutputUnparsable', 'step 3: the solution diverged'],
@@ -93,5 +102,41 @@ test('another run than asked for is no result', () => {
   expect(parseOpenFoam(two, parameters({ cells: 20, steps: 4, solver: 'GAMG', processes: 2 }))).toMatchObject({
     ok: false,
     message: 'it ran with 3 steps where 4 were asked for',
+  });
+});
+
+test('a pressure that was not solved far enough is no result of a run to a residual', () => {
+  const output = changed('9.48085e-07', '1.00001e-06');
+  expect(parseOpenFoam(output).ok).toBe(true);
+  expect(parseOpenFoam(output, parameters(good[2]?.[1]))).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('GAMG was to solve it to 0.000001'),
+  });
+});
+
+describe('of a log with other lines between, lost or said twice, there is the same result or none', () => {
+  const lines = two.stdout.slice(0, two.stdout.indexOf('\n{\n') + 1).split('\n');
+  const report = two.stdout.slice(two.stdout.indexOf('\n{\n') + 1);
+  const result = values(parseOpenFoam(two));
+
+  function expectSameOrNone(changedLines: readonly string[]): void {
+    const parsed = parseOpenFoam(toolOutput({ stdout: `${changedLines.join('\n')}${report}` }));
+    if (parsed.ok) expect(values(parsed)).toEqual(result);
+    else expect(parsed.reason).toBe('OutputUnparsable');
+  }
+
+  test.each(lines.map((line, index) => [index, line] as const).filter(([, line]) => /[=:(]/.test(line)))('line %i: %s', (index, line) => {
+    expectSameOrNone(lines.toSpliced(index, 1));
+    expectSameOrNone(lines.toSpliced(index, 0, line));
+  });
+
+  test('those of a stranger', () => {
+    const stranger = fc.oneof(fc.string(), fc.constantFrom(...lines), fc.constant('mpirun: a warning'));
+    fc.assert(
+      fc.property(fc.nat({ max: lines.length }), stranger, (place, line) => {
+        expectSameOrNone(lines.toSpliced(place, 0, line));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

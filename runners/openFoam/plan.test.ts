@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { launchArguments } from '../launch/ranks.ts';
 import type { OpenFoamParameters } from './parameters.ts';
 import { expectedTime, plan } from './plan.ts';
@@ -76,4 +77,19 @@ describe('time', () => {
   ])('and is given up after %s', (_, changes, seconds) => {
     expect(launcher(changes).deadline).toBe(seconds);
   });
+});
+
+test('no run is given up before it is expected to end, and none lasts longer than a day', () => {
+  const asked = fc.record({
+    cells: fc.integer({ min: 8, max: 600 }),
+    steps: fc.integer({ min: 1, max: 10_000 }),
+    processes: fc.integer({ min: 1, max: 4096 }),
+  });
+  fc.assert(
+    fc.property(asked, (changes) => {
+      const { deadline = 0 } = launcher(changes);
+      expect(deadline).toBeLessThanOrEqual(86_400);
+      expect(deadline).toBeGreaterThan(Math.min(86_399, expectedTime(parameters(changes))));
+    }),
+  );
 });

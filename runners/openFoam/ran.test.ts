@@ -10,7 +10,7 @@ const solved = { solver: 'DICPCG', residual: 9e-7, iterations: 20 };
 /** A run of 20 steps of 8000 cells on 4 ranks of 2 nodes. */
 function log(changes: Partial<SolverLog> = {}, pressure: Solution = solved): SolverLog {
   const step = { time: 1, courant: 0.4, velocity: [solved, solved, solved], pressure: [solved, pressure], clock: 12 };
-  return { version: '1912', processes: 4, hosts: 2, steps: Array.from({ length: 20 }, () => step), ...changes };
+  return { version: '1912', processes: 4, hosts: [2, 2], steps: Array.from({ length: 20 }, () => step), ...changes };
 }
 
 function report(changes: Partial<RunReport> = {}): RunReport {
@@ -27,6 +27,9 @@ describe('log and report', () => {
 
   test.each<[string, Partial<RunReport>, string]>([
     ['a rank is silent', { ranks: report().ranks.slice(1) }, '3 of 4 ranks said what they used'],
+    ['nobody says anything', { ranks: [] }, '0 of 4 ranks said what they used'],
+    ['somebody else says something', { ranks: [...report().ranks, ...report().ranks.slice(3)] }, '5 of 4 ranks said what they used'],
+    ['the loop took no time that is a number', { loopTime: Number.NaN }, 'NaN s were measured for its loop'],
     ['the loop took no time', { loopTime: 0 }, 'the solver counted 12 s, but 0 s were measured for its loop'],
     ['the loop took longer than all', { loopTime: 13.1 }, '13.1 s were measured for its loop and 13 s for all'],
     ['the loop took longer than the solver says', { loopTime: 14, wallTime: 15 }, '14 s were measured for its loop'],
@@ -58,4 +61,16 @@ describe('the run', () => {
   test.each([2e-6, Number.NaN])('was not solved at a residual of %d', (residual) => {
     expect(otherRun(log({}, { ...solved, residual }), report(), asked)).toContain('was to solve it to 0.000001');
   });
+});
+
+test.each([
+  ['one more than the other', [3, 1]],
+  ['not all', [1, 1]],
+])('nodes that had %s of the ranks are told', (_, hosts) => {
+  expect(otherRun(log({ hosts }), report(), asked)).toBe(`its nodes had ${hosts.join(', ')} ranks where each was to have as many`);
+});
+
+test('a run without a single step is another one than asked for', () => {
+  expect(contradiction(log({ steps: [] }), report())).toContain('the solver counted NaN s');
+  expect(otherRun(log({ steps: [] }), report(), asked)).toBe('it ran with 0 steps where 20 were asked for');
 });

@@ -19,10 +19,12 @@ export function contradiction({ steps, processes }: SolverLog, { ranks, loopTime
 export function otherRun({ steps, processes, hosts }: SolverLog, { cells }: RunReport, parameters: OpenFoamParameters): string | undefined {
   const { iterations, solver } = parameters;
   const asked = { cells: cellsAlongEdge(parameters) ** 3, steps: parameters.steps, ranks: parameters.processes, nodes: parameters.nodes };
-  const ran = { cells, steps: steps.length, ranks: processes, nodes: hosts };
+  const ran = { cells, steps: steps.length, ranks: processes, nodes: hosts.length };
   for (const what of ['cells', 'steps', 'ranks', 'nodes'] as const) {
     if (ran[what] !== asked[what]) return `it ran with ${ran[what]} ${what} where ${asked[what]} were asked for`;
   }
+  if (hosts.some((ranks) => ranks !== processes / hosts.length))
+    return `its nodes had ${hosts.join(', ')} ranks where each was to have as many`;
   for (const [index, { pressure }] of steps.entries()) {
     const wrong = pressure.find(
       (one) => one.solver !== solver || (iterations === undefined ? !(one.residual <= tolerance) : one.iterations !== iterations),

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { toolOutput } from '../testing.ts';
+import { parseOpenFoam } from './parse.ts';
 import type { RunReport } from './report.ts';
 
 // The order of the steps and their failures, with stand-ins for the programs; test/integration/workloads.test.ts has the real ones.
@@ -113,4 +115,31 @@ describe('a step that fails ends the run', () => {
     rmSync(join(folder, name));
     expect(run('mpirun')).toMatchObject({ status: 1, stderr: words });
   });
+});
+
+describe('a run whose programs lie with exit code 0 has a report that is refused', () => {
+  beforeEach(programs);
+
+  test.each([
+    ['a mesh without a number of cells', 'blockMesh', 'echo End', 'the report after the log of icoFoam is damaged'],
+    ['a solver that says nothing', 'mpirun', 'exit 0', 'the report after the log of icoFoam is damaged'],
+    ['a log without a head', 'mpirun', `printf '${log}'`, 'there is no head of icoFoam'],
+    ['a document of the solver itself', 'mpirun', `printf '{\\n"openFoam": 1\\n}\\n'; printf '${log}'`, 'JSON result is cut or damaged'],
+    ['a rank that speaks for others', 'mpirun', `printf 'nProcs : 1\\n${log}'; printf '${rank}${rank}' >&2`, 'step'],
+  ])('%s', (_, name, script, message) => {
+    program(name, script);
+    const { status, stdout, stderr } = run('mpirun');
+    expect(status).toBe(0);
+    expect(parseOpenFoam(toolOutput({ stdout, stderr }))).toEqual({
+      ok: false,
+      reason: 'OutputUnparsable',
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+test('a line of any length is shown whole', () => {
+  programs();
+  program('mpirun', "/usr/bin/head -c 500000 /dev/zero | /usr/bin/tr '\\0' x; echo");
+  expect(run('mpirun').stdout).toMatch(/^x{500000}\n\{\n/);
 });

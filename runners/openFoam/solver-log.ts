@@ -19,8 +19,8 @@ export interface Step {
 export interface SolverLog {
   version: string;
   processes: number;
-  /** Machines that the ranks were on; 1 for a single process. */
-  hosts: number;
+  /** How many of them each machine had. */
+  hosts: number[];
   steps: Step[];
 }
 
@@ -48,7 +48,7 @@ export function readSolverLog(text: string): SolverLog | string {
   return {
     version: /\bOPENFOAM=(\S+)/.exec(head)?.[1] ?? '',
     processes,
-    hosts: processes > 1 ? (head.match(/^ {4}\(\S+ \d+\)$/gm) ?? []).length : 1,
+    hosts: processes > 1 ? [...head.matchAll(/^ {4}\(\S+ (\d+)\)$/gm)].map(([, ranks]) => Number(ranks)) : [1],
     steps: steps.filter((step) => step !== undefined),
   };
 }

@@ -12,7 +12,7 @@ function step(time: number, changes: Partial<Step> = {}): Step {
 }
 
 function log(...steps: Step[]): SolverLog {
-  return { version: '1912', processes: 1, hosts: 1, steps };
+  return { version: '1912', processes: 1, hosts: [1], steps };
 }
 
 test('equal steps with small Courant numbers and residuals are sound', () => {
@@ -27,10 +27,22 @@ test.each<[string, Step[], string]>([
   ['no step', [], 'there are no steps'],
   ['a missing step', [step(0.001), step(0.003)], 'step 2: it is at 0.003 s instead of 0.002 s; steps are missing or damaged'],
   ['a time that is none', [step(Number.NaN)], 'step 1: it is at NaN s'],
-  ['a large Courant number', [step(1), step(2, { courant: 1.01 })], 'step 2: the solution diverged: the Courant number is 1.01, above 1'],
+  [
+    'a large Courant number',
+    [step(1), step(2, { courant: 1.01 })],
+    'step 2: the solution diverged: the Courant number is 1.01, not from 0 to 1',
+  ],
   ['one that is none', [step(1, { courant: Number.NaN })], 'step 1: the solution diverged: the Courant number is NaN'],
+  ['one below nothing', [step(1, { courant: -0.1 })], 'step 1: the solution diverged: the Courant number is -0.1'],
+  ['one without end', [step(1, { courant: Number.POSITIVE_INFINITY })], 'step 1: the solution diverged: the Courant number is Infinity'],
   ['a residual that is none', [step(1, { pressure: [good, { ...good, residual: Number.NaN }] })], 'DICPCG left a residual of NaN'],
   ['a large residual', [step(1, { velocity: [good, good, { ...good, residual: 11 }] })], 'DICPCG left a residual of 11'],
+  ['a residual below nothing', [step(1, { pressure: [{ ...good, residual: -1e-7 }, good] })], 'DICPCG left a residual of -1e-7'],
+  ['a residual without end', [step(1, { pressure: [{ ...good, residual: Number.POSITIVE_INFINITY }, good] })], 'a residual of Infinity'],
+  ['a step that is there twice', [step(0.001), step(0.001)], 'step 2: it is at 0.001 s instead of 0.002 s'],
+  ['time that does not go on', [step(0)], 'step 1: it is at 0 s'],
+  ['time that goes back', [step(-0.001)], 'step 1: it is at -0.001 s'],
+  ['a correction too many', [step(1, { pressure: [good, good, good] })], 'step 1: not all equations of the step were solved'],
   ['a correction too few', [step(1, { pressure: [good] })], 'step 1: not all equations of the step were solved'],
   ['a direction too few', [step(1, { velocity: [good, good] })], 'step 1: not all equations of the step were solved'],
 ])('%s is not', (_, steps, problem) => {

@@ -21,12 +21,15 @@ export function unsound({ steps }: SolverLog): string | undefined {
 }
 
 function timeProblem({ time }: Step, due: number): string | undefined {
-  return Math.abs(time - due) <= due * timeError ? undefined : `it is at ${time} s instead of ${due} s; steps are missing or damaged`;
+  return time > 0 && Math.abs(time - due) <= due * timeError
+    ? undefined
+    : `it is at ${time} s instead of ${due} s; steps are missing or damaged`;
 }
 
 function flowProblem({ courant, pressure, velocity }: Step): string | undefined {
-  if (!(courant <= largestCourant)) return `the solution diverged: the Courant number is ${courant}, above ${largestCourant}`;
+  if (!(courant >= 0 && courant <= largestCourant))
+    return `the solution diverged: the Courant number is ${courant}, not from 0 to ${largestCourant}`;
   if (pressure.length !== 2 || velocity.length !== 3) return 'not all equations of the step were solved';
-  const lost = [...pressure, ...velocity].find(({ residual }) => !(residual <= largestResidual));
+  const lost = [...pressure, ...velocity].find(({ residual }) => !(residual >= 0 && residual <= largestResidual));
   return lost === undefined ? undefined : `the solution diverged: ${lost.solver} left a residual of ${lost.residual}`;
 }
