@@ -60,8 +60,3 @@ test('a workload adds its own files and variables', () => {
   expect(launcher?.task.files).toEqual(expect.arrayContaining(files));
   expect(launcher?.task.env).toMatchObject({ OMP_NUM_THREADS: '1', LAUNCH_PORT: '5200' });
 });
-
-test('a worker can be prepared by a program of the workload, which serves in the end', () => {
-  const [worker] = launchRoles(ranks(), { argv: ['mpirun'] }, { script: 'openFoam/prepare.ts' });
-  expect(worker?.task.argv.slice(0, 2)).toEqual(['node', { script: 'openFoam/prepare.ts' }]);
-});

@@ -15,11 +15,8 @@ function launcherEnvironment({ flavour, port }: Ranks): Record<string, Argument>
 /** What a launcher does; `argv` is the launch itself (launchArguments) or a program of ours that calls it. */
 export type LauncherTask = Pick<Task, 'argv' | 'deadline' | 'env' | 'files'>;
 
-/**
- * The roles of a run over `ranks.nodes` nodes; with one node there is only the launcher.
- * @param prepare what a worker runs in place of serve.ts alone; it must serve in the end, with the same arguments
- */
-export function launchRoles(ranks: Ranks, launcher: LauncherTask, prepare: Argument = { script: 'launch/serve.ts' }): RolePlan[] {
+/** The roles of a run over `ranks.nodes` nodes; with one node there is only the launcher. */
+export function launchRoles(ranks: Ranks, launcher: LauncherTask): RolePlan[] {
   const { nodes, port, flavour } = ranks;
   const readyPort = port + 1;
   const distributed = nodes > 1;
@@ -43,7 +40,7 @@ export function launchRoles(ranks: Ranks, launcher: LauncherTask, prepare: Argum
     replicas: nodes - 1,
     ends: false,
     task: {
-      argv: ['node', prepare, { address: 'self' }, String(port), ...programs[flavour].daemons],
+      argv: ['node', { script: 'launch/serve.ts' }, { address: 'self' }, String(port), ...programs[flavour].daemons],
       workdir,
       env: environmentOf(ranks),
       files: filesOf(ranks),

@@ -12,6 +12,9 @@ test.each<[string, Partial<MpiPingPongParameters>]>([
     'options of IMB',
     { extraArgs: ['-iter', '100', '-iter_policy', 'off', '-time=30', '--mem', '2.5', '-off_cache', '-1', '-root_shift', 'on'] },
   ],
+  ['the largest message of IMB', { maxMessageLog: 28 }],
+  ['the largest message of NetPIPE', { ...netpipe, maxMessageLog: 27 }],
+  ['the largest message of NetPIPE past the cache', { ...netpipe, maxMessageLog: 23, extraArgs: ['-I'] }],
   ['options of NetPIPE', { ...netpipe, extraArgs: ['-n', '50', '-a', '-B', '-I', '-S', '-z'] }],
 ])('nothing is wrong with %s', (_, changes) => {
   expect(check(parameters(changes))).toEqual([]);
@@ -28,6 +31,8 @@ describe('what is wrong', () => {
     ['options of the other tool', { ...netpipe, extraArgs: ['-iter', '5'] }, 'extraArgs[0]', '"-iter" is not allowed'],
     ['another file for the result', { ...netpipe, extraArgs: ['-o', '/x'] }, 'extraArgs[0]', '"-o" is not allowed'],
     ['streams in place of a ping-pong', { ...netpipe, extraArgs: ['-s'] }, 'extraArgs[0]', '"-s" is not allowed'],
+    ['a message whose bits NetPIPE cannot count', { ...netpipe, maxMessageLog: 28 }, 'maxMessageLog', 'NetPIPE counts bits in 32'],
+    ['a message larger than its buffers', { ...netpipe, maxMessageLog: 24, extraArgs: ['-n', '5', '-I'] }, 'maxMessageLog', 'up to 23'],
     ['a value for a switch', { ...netpipe, extraArgs: ['-a=1'] }, 'extraArgs[0]', '--a takes no value'],
   ])('%s', (_, changes, path, message) => {
     expect(check(parameters(changes))).toEqual([{ path, message: expect.stringContaining(message) }]);

@@ -110,3 +110,22 @@ describe('whatever is asked for', () => {
     expect(text.match(/[{(]/g)?.length).toBe(text.match(/[})]/g)?.length);
   });
 });
+
+describe('the flow is the one that the page tells', () => {
+  test('a Reynolds number of 10: the speed of the lid times the edge by the viscosity', () => {
+    const made = files();
+    const [edge, viscosity] = [entry(made['system/blockMeshDict'], 'scale'), entry(made['constant/transportProperties'], 'nu')].map(Number);
+    expect((1 * (edge ?? 0)) / (viscosity ?? 0)).toBeCloseTo(10);
+  });
+
+  test.each([8, 50, 300, 600])('with %i cells along an edge the lid passes half a cell in a step', (cells) => {
+    const made = files({ cells });
+    const [edge, deltaT] = [entry(made['system/blockMeshDict'], 'scale'), entry(made['system/controlDict'], 'deltaT')].map(Number);
+    expect(((deltaT ?? 0) * cells) / (edge ?? 0)).toBeCloseTo(0.5, 12);
+  });
+
+  test('speeds are in m/s and pressures in m2/s2, as OpenFOAM counts them for a fluid of one density', () => {
+    const { '0/U': velocity, '0/p': pressure } = files();
+    expect([entry(velocity, 'dimensions'), entry(pressure, 'dimensions')]).toEqual(['[0 1 -1 0 0 0 0]', '[0 2 -2 0 0 0 0]']);
+  });
+});

@@ -8,6 +8,8 @@ export const tolerance = 1e-6;
 /** The same of the velocity, and its sweeps where the number of iterations is fixed. */
 const velocityTolerance = 1e-5;
 const velocitySweeps = 5;
+/** Beyond what a mesh of 600 cells along an edge needs. OpenFOAM's own bound of 1000 would leave large ones unsolved. */
+const mostIterations = 10_000;
 
 const methods: Readonly<Record<Choice['solver'], Entries>> = {
   DICPCG: { solver: 'PCG', preconditioner: 'DIC' },
@@ -29,6 +31,6 @@ export function linearSolvers({ solver, iterations }: Choice): Entries {
 /** A residual of 0 is never reached, so that the limits of the iterations alone count. */
 function until(residual: number, iterations: number | undefined): Entries {
   return iterations === undefined
-    ? { tolerance: residual, relTol: 0 }
+    ? { tolerance: residual, relTol: 0, maxIter: mostIterations }
     : { tolerance: 0, relTol: 0, minIter: iterations, maxIter: iterations };
 }
