@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Checkout, type Ended } from './testing/checkout.ts';
 
-const lanes = [['e2e'], ['robustness', 'addons']];
+const lanes = [['addons'], ['robustness', 'workloads'], ['e2e']];
 const projects = lanes.flat();
-const addOns: Record<string, string> = { e2e: '', robustness: '', addons: 'volcano,jobset,multus,kueue' };
+const addOns: Record<string, string> = { addons: 'volcano,jobset,multus,kueue' };
 
 const down = (project: string) => `.: main.ts --name assay-${project} down`;
-const up = (project: string) => `.: main.ts --name assay-${project} up --audit --with=${addOns[project]}`;
+const up = (project: string) => `.: main.ts --name assay-${project} up --audit --with=${addOns[project] ?? ''}`;
 
 /** The tests of a project. */
 function run(project: string, reports?: string, words = ''): string {
@@ -45,7 +45,7 @@ function e2e(made: Checkout, env: Record<string, string> = {}, ...words: string[
 
 const load = '.: load.ts';
 const prepared = [load, ...projects.map(down)];
-/** The calls after the preparation that concern some projects, in their order: those of two lanes come in any. */
+/** The calls after the preparation that concern some projects, in their order: those of several lanes come in any. */
 const of = (calls: string[], lane: string[]) =>
   calls.slice(prepared.length).filter((call) => lane.some((project) => call.includes(`assay-${project} `)));
 
@@ -53,7 +53,7 @@ test.each<[string, string[], string | undefined, string]>([
   ['all tests', [], undefined, ''],
   ['the tests of some files', ['--testPathPatterns', 'sets'], undefined, ' --passWithNoTests --testPathPatterns sets'],
   ['all tests with reports', ['--reports', '/r'], '/r', ''],
-])('loads, and runs %s, each project in a cluster of its own, one lane beside the other', (_, words, reports, added) => {
+])('loads, and runs %s, each project in a cluster of its own, the lanes beside each other', (_, words, reports, added) => {
   using made = checkout();
   const { code } = e2e(made, {}, ...words);
   const calls = made.calls();
@@ -82,7 +82,7 @@ describe('takes down, and fails, after', () => {
     const calls = made.calls();
     expect([code, calls.slice(0, prepared.length)]).toEqual([1, prepared]);
     for (const project of projects) expect(of(calls, [project]).at(-1)).toBe(down(project));
-    expect(calls).not.toContain(up('addons'));
+    expect(calls).not.toContain(up('workloads'));
   });
 });
 

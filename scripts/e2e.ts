@@ -1,6 +1,6 @@
 /**
- * The tests on real clusters from nothing to nothing: builds what images have changed, has a cluster for each project of tests, two at
- * once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
+ * The tests on real clusters from nothing to nothing: builds what images have changed, has a cluster for each project of tests, three
+ * at once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
  * Usage: node scripts/e2e.ts [--reports FOLDER] [arguments of jest]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -16,11 +16,12 @@ interface Project {
 const root = dirname(import.meta.dirname);
 /** Projects of tests and the add-ons of their clusters. Those of one lane come one after the other. */
 const lanes: readonly (readonly Project[])[] = [
-  [{ name: 'e2e', addOns: [] }],
+  [{ name: 'addons', addOns: ['volcano', 'jobset', 'multus', 'kueue'] }],
   [
     { name: 'robustness', addOns: [] },
-    { name: 'addons', addOns: ['volcano', 'jobset', 'multus', 'kueue'] },
+    { name: 'workloads', addOns: [] },
   ],
+  [{ name: 'e2e', addOns: [] }],
 ];
 const [option, reports, ...others] = process.argv.slice(2);
 const words = option === '--reports' ? others : process.argv.slice(2);

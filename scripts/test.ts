@@ -28,7 +28,7 @@ const checks: Check[] = [
   { name: 'programs', run: () => node(['test/cluster/build.ts']) },
   { name: 'contract', run: () => jest('contract', ['--runInBand']) },
   { name: 'integration', run: () => jest('integration', ['--maxWorkers=2']) },
-  { name: 'e2e', run: () => counted(['e2e', 'robustness', 'addons'], ['scripts/e2e.ts', '--reports', scratch]) },
+  { name: 'e2e', run: () => counted(['e2e', 'workloads', 'robustness', 'addons'], ['scripts/e2e.ts', '--reports', scratch]) },
 ];
 
 const unknown = [...skip].filter((name) => !checks.some((check) => check.name === name));

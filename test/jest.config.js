@@ -11,7 +11,10 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/node_modules', '<rootDir>/out'],
 };
 
-/** One project a level; scripts/test.ts runs them in order. */
+/** Suites of the cluster that run workloads for what they measure. */
+const workloads = '{examples,mpi,openfoam,path-mtu,rdma,results,storage}';
+
+/** One project a level, of the clusters one a cluster; scripts/test.ts runs them in order. */
 export default {
   rootDir: root,
   // No test measures time by it: on a busy machine a process alone may take seconds to start.
@@ -27,7 +30,12 @@ export default {
     },
     { ...common, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/!(robustness|addons)*.test.ts'] },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/*.test.ts', `!**/${workloads}.test.ts`, '!**/{robustness,addons}-*.test.ts'],
+    },
+    { ...common, displayName: 'workloads', testMatch: [`<rootDir>/test/e2e/${workloads}.test.ts`] },
     { ...common, displayName: 'robustness', testMatch: ['<rootDir>/test/e2e/robustness-*.test.ts'] },
     { ...common, displayName: 'addons', testMatch: ['<rootDir>/test/e2e/addons-*.test.ts'] },
   ],
