@@ -75,6 +75,14 @@ describe('when one asks', () => {
   });
 });
 
+test('once they are stopped no watch begins, which nobody would end', async () => {
+  const { addOns, watched } = opened([empty]);
+  const opening = addOns.open('Volcano');
+  await addOns.stop();
+  await expect(opening).rejects.toThrow('stopping');
+  expect(watched).toEqual([]);
+});
+
 describe('KP-45 a backend that is not there', () => {
   test.each([
     ['is not served', refusal(404, 'NotFound'), 'the cluster serves no jobs.batch.volcano.sh; install Volcano 1.10'],

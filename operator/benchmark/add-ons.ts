@@ -51,6 +51,7 @@ export class AddOns {
   readonly #known: ReadonlyMap<Backend['name'], Known>;
   readonly #objects: readonly Cache<KubeObject>[];
   readonly #events: readonly Cache<KubeObject>[];
+  #stopped = false;
   /** Caches of the kinds that hold pods, by plural. */
   readonly holders: Readonly<Record<string, Cache<KubeObject>>>;
 
@@ -77,7 +78,7 @@ export class AddOns {
 
   /**
    * Looks whether the cluster has what a backend needs, and fills the caches with it, unless that is done.
-   * @returns why the backend cannot be used. @throws ApiError, NoReplyError for faults that pass
+   * @returns why the backend cannot be used. @throws ApiError, NoReplyError for faults that pass; Error once they are stopped
    */
   async open(backend: Backend['name']): Promise<Cause | undefined> {
     const known = this.#known.get(backend);
@@ -133,6 +134,7 @@ export class AddOns {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all(this.#watches().map((watch) => watch.stop()));
   }
 
@@ -140,6 +142,7 @@ export class AddOns {
     known.missing = await this.#look(known);
     known.lookedAt = this.#options.clock.now();
     if (known.missing) return known.missing;
+    if (this.#stopped) throw new Error(`${nameOf(known.addOn.holder)} are not watched: the operator is stopping`);
     if (known.watches.length === 0) {
       known.watches = known.watched.map((watched) => this.#options.watch(watched));
       for (const watch of known.watches) watch.start();
