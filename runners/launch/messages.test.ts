@@ -35,6 +35,7 @@ describe('a request', () => {
   test.each([
     ['of another token', requestOf(['orted'], 'cd'.repeat(32), nonce)],
     ['of an earlier time', requestOf(['orted'], token, '02'.repeat(32))],
+    ['with more behind it, which no proof is over', `${requestOf(['orted'], token, nonce)} more`],
     ['without a proof', ` ${Buffer.from('["orted"]').toString('base64')}`],
     ['that is no list', proven('{"length": 1}')],
     ['that is no list of texts', proven('["orted", 1]')],
@@ -67,7 +68,10 @@ describe('a report', () => {
     expect(line.length).toBeLessThanOrEqual(longestLine);
   });
 
-  test.each(['', 'exit', 'exit x', 'exit 1e3', 'exit 1234', 'signal 9', 'signal sigkill', 'started'])('"%s" is none', (line) => {
-    expect(reportIn(line)).toBeUndefined();
-  });
+  test.each(['', 'exit', 'exit x', 'exit 1e3', 'exit 1234', 'exit 0 or so', 'signal 9', 'signal sigkill', 'started'])(
+    '"%s" is none',
+    (line) => {
+      expect(reportIn(line)).toBeUndefined();
+    },
+  );
 });

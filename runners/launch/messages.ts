@@ -22,8 +22,8 @@ export function requestOf(argv: readonly string[], token: string, nonce: string)
 
 /** The command that is asked for; undefined without a proof that holds, and for what is no command. */
 export function commandIn(line: string, token: string, nonce: string): string[] | undefined {
-  const [proof = '', request = ''] = line.split(' ');
-  if (!isProof(proof, token, nonce, request)) return undefined;
+  const [proof = '', request = '', ...more] = line.split(' ');
+  if (more.length > 0 || !isProof(proof, token, nonce, request)) return undefined;
   try {
     const argv: unknown = JSON.parse(Buffer.from(request, 'base64').toString());
     return Array.isArray(argv) && argv.every((word) => typeof word === 'string') ? argv : undefined;
@@ -55,7 +55,8 @@ export function reportOf(report: Report): string {
 
 /** The report in a line; undefined where it is none. */
 export function reportIn(line: string): Report | undefined {
-  const [type, text = ''] = line.split(' ');
+  const [type, text = '', ...more] = line.split(' ');
+  if (more.length > 0) return undefined;
   if (type === 'out' || type === 'err') return { type, data: Buffer.from(text, 'base64') };
   if (type === 'refused') return { type, message: Buffer.from(text, 'base64').toString() };
   if (type === 'signal' && /^SIG[A-Z0-9]+$/.test(text)) return { type, name: text };

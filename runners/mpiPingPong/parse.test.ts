@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { read, sample, sampleNames, toolOutput, values } from '../testing.ts';
-import type { Parsed } from '../workload.ts';
+import type { Parsed, ToolOutput } from '../workload.ts';
 import { imbBenchmarks } from './benchmarks.ts';
 import type { BenchmarkName } from './benchmarks.ts';
+import type { MpiPingPongParameters } from './parameters.ts';
 import { parseMpiPingPong } from './parse.ts';
 import { imbSamples, netpipeSamples, parameters } from './testing.ts';
 
 const imb = (name: string) => sample(imbSamples, name);
 const netpipe = (name: string) => sample(netpipeSamples, name);
+const benchmarkNames = Object.keys(imbBenchmarks) as BenchmarkName[];
 
 function names(parsed: Parsed): string[] {
   return parsed.ok ? (parsed.series ?? []).map(({ name }) => name) : [];
@@ -45,10 +47,9 @@ describe('KP-2 IMB', () => {
   });
 
   test('every benchmark that there is can be read', () => {
-    const all = Object.keys(imbBenchmarks) as BenchmarkName[];
-    const parsed = parseMpiPingPong(imb('intel_all_msglog4.txt'), parameters({ benchmarks: all, maxMessageLog: 4 }));
+    const parsed = parseMpiPingPong(imb('intel_all_msglog4.txt'), parameters({ benchmarks: benchmarkNames, maxMessageLog: 4 }));
     expect(new Set(names(parsed).map((name) => name.replace(/(Latency|Bandwidth|MessageRate)$/, '')))).toEqual(
-      new Set(all.filter((name) => name !== 'barrier')),
+      new Set(benchmarkNames.filter((name) => name !== 'barrier')),
     );
   });
 
@@ -251,4 +252,47 @@ test.each([
 test('without knowing the tool, its output tells it', () => {
   expect(parseMpiPingPong(imb('barrier.txt'))).toMatchObject({ ok: true, toolVersion: 'IMB 2021.11' });
   expect(parseMpiPingPong(netpipe('pingpong_u65536.txt'))).toMatchObject({ ok: true });
+});
+
+describe('of lines that are lost, said twice or between others there is the same result or none', () => {
+  const whole: [string, ToolOutput, Partial<MpiPingPongParameters>][] = [
+    ['IMB', imb('pingpong_msglog22.txt'), {}],
+    ['all benchmarks of IMB', imb('intel_all_msglog4.txt'), { benchmarks: benchmarkNames, maxMessageLog: 4 }],
+    ['NetPIPE', netpipe('pingpong_u65536.txt'), { tool: 'NetPIPE', maxMessageLog: 16 }],
+  ];
+
+  test.each(whole)('%s', (_, output, changes) => {
+    const result = parseMpiPingPong(output, parameters(changes));
+    expect(result.ok).toBe(true);
+    const lines = output.stdout.split('\n');
+    const ways: [string, (at: number) => string[]][] = [
+      ['lost', (at) => lines.toSpliced(at, 1)],
+      ['said twice', (at) => lines.toSpliced(at, 0, lines[at] ?? '')],
+      ['after a warning', (at) => lines.toSpliced(at, 0, 'mpirun: a warning of 8 1000 5.00 1.60')],
+      ['after a comment', (at) => lines.toSpliced(at, 0, '# a comment')],
+    ];
+    const wrong = ways.flatMap(([way, changed]) =>
+      lines.flatMap((line, at) => {
+        const parsed = parseMpiPingPong({ ...output, stdout: changed(at).join('\n') }, parameters(changes));
+        return parsed.ok && JSON.stringify(parsed) !== JSON.stringify(result) ? [`line ${at} ${way}: ${line}`] : [];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the headline is a figure of the table', () => {
+  test.each(benchmarkNames)('%s', (name) => {
+    const all = parseMpiPingPong(imb('intel_all_msglog4.txt'));
+    const series = all.ok ? (all.series ?? []) : [];
+    const alone = imb('intel_all_msglog4.txt').stdout.split(/^#-+\n(?=# Benchmarking)/m);
+    const [head = '', ...tables] = alone;
+    const own = tables.find((table) => table.startsWith(`# Benchmarking ${imbBenchmarks[name].title} `)) ?? '';
+    const end = '\n\n# All processes entering MPI_Finalize\n';
+    const found = values(parseMpiPingPong(toolOutput({ stdout: `${head}${own.replace(end, '')}${end}` })));
+    const of = (suffix: string) => series.find((one) => one.name === `${name}${suffix}`)?.values ?? [];
+    expect(Object.keys(found)).not.toEqual([]);
+    if (of('Bandwidth').length > 0) expect(found['peakBandwidth']).toBe(Math.max(...of('Bandwidth')));
+    if (of('Latency').length > 0) expect(of('Latency')).toContain(found['minimumLatency']);
+  });
 });
