@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Outcome, report, total } from './test-report.ts';
 
@@ -19,15 +19,18 @@ interface Check {
   run: () => Omit<Outcome, 'name' | 'seconds'>;
 }
 
+/** Files of tests at once that have API servers of their own: each takes half a gigabyte, and waits as much as it works. */
+const withServers = 3;
+
 const checks: Check[] = [
   { name: 'lint', run: () => command(join(modules, '.bin/oxlint'), ['--type-aware', '--quiet']) },
   { name: 'format', run: () => command(join(modules, '.bin/prettier'), ['--check', '--log-level', 'warn', '.']) },
   { name: 'types', run: () => command(join(modules, '.bin/tsc'), []) },
   { name: 'generated', run: () => node(['scripts/generate.ts', '--check']) },
-  { name: 'unit', run: () => jest('unit', ['--maxWorkers=100%']) },
+  { name: 'unit', run: () => jest('unit', availableParallelism() + 1) },
   { name: 'programs', run: () => node(['test/cluster/build.ts']) },
-  { name: 'contract', run: () => jest('contract', ['--runInBand']) },
-  { name: 'integration', run: () => jest('integration', ['--maxWorkers=2']) },
+  { name: 'contract', run: () => jest('contract', withServers) },
+  { name: 'integration', run: () => jest('integration', withServers) },
   { name: 'e2e', run: () => counted(['e2e', 'workloads', 'robustness', 'addons'], ['scripts/e2e.ts', '--reports', scratch]) },
 ];
 
@@ -63,10 +66,11 @@ function node(words: string[]): Omit<Outcome, 'name' | 'seconds'> {
   return command(process.execPath, words);
 }
 
-function jest(project: string, words: string[]): Omit<Outcome, 'name' | 'seconds'> {
+/** @param atOnce files of tests that run at the same time */
+function jest(project: string, atOnce: number): Omit<Outcome, 'name' | 'seconds'> {
   const program = ['--experimental-vm-modules', '--no-warnings', join(modules, 'jest/bin/jest.js')];
-  const selection = ['--config', 'test/jest.config.js', '--selectProjects', project];
-  return counted([project], [...program, ...selection, ...words, '--json', '--outputFile', join(scratch, `${project}.json`)]);
+  const selection = ['--config', 'test/jest.config.js', '--selectProjects', project, `--maxWorkers=${atOnce}`];
+  return counted([project], [...program, ...selection, '--json', '--outputFile', join(scratch, `${project}.json`)]);
 }
 
 /** Runs jest, or a script that does, and takes the counts from jest's own reports; a suite that does not even load counts as failed. */
