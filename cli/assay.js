@@ -4,9 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 const root = dirname(import.meta.dirname);
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // An end would wait for ever for a thread that compiles and itself waits for a garbage collection (decision 20).
+  setFlagsFromString('--no-concurrent-sparkplug');
+  setFlagsFromString('--no-concurrent-recompilation');
   await keepCompiled();
   await import('./main.ts');
 } else {

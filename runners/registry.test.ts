@@ -93,7 +93,7 @@ describe.each(names)('%s', (name) => {
   test('has the image that it names', () => {
     const recipe = recipeOf(workload?.image);
     expect(recipe).toContain('USER 65532:65532');
-    expect(recipe).toContain('"/usr/bin/tini", "--"]\nCMD ["node", "/app/runners/agent/main.ts"]');
+    expect(recipe).toContain('"/usr/bin/tini", "--"]\nCMD ["node", "--single-threaded", "/app/runners/agent/main.ts"]');
   });
 
   test('has an image with every program that its plan runs', () => {

@@ -2,12 +2,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Checkout, type Ended } from './testing/checkout.ts';
 
-const lanes = [['addons'], ['robustness', 'workloads'], ['e2e']];
-const projects = lanes.flat();
-const addOns: Record<string, string> = { addons: 'volcano,jobset,multus,kueue' };
+const addOns: Record<string, string> = {
+  e2e: '',
+  robustness: '',
+  workloads: '',
+  backends: 'volcano,jobset',
+  addons: 'volcano,jobset,multus,kueue',
+};
+const projects = Object.keys(addOns);
 
 const down = (project: string) => `.: main.ts --name assay-${project} down`;
-const up = (project: string) => `.: main.ts --name assay-${project} up --audit --with=${addOns[project] ?? ''}`;
+const up = (project: string) => `.: main.ts --name assay-${project} up --audit --with=${addOns[project]}`;
 
 /** The tests of a project. */
 function run(project: string, reports?: string, words = ''): string {
@@ -45,22 +50,19 @@ function e2e(made: Checkout, env: Record<string, string> = {}, ...words: string[
 
 const load = '.: load.ts';
 const prepared = [load, ...projects.map(down)];
-/** The calls after the preparation that concern some projects, in their order: those of several lanes come in any. */
-const of = (calls: string[], lane: string[]) =>
-  calls.slice(prepared.length).filter((call) => lane.some((project) => call.includes(`assay-${project} `)));
+/** The calls after the preparation that concern a project, in their order: those of several come in any. */
+const of = (calls: string[], project: string) => calls.slice(prepared.length).filter((call) => call.includes(`assay-${project} `));
 
 test.each<[string, string[], string | undefined, string]>([
   ['all tests', [], undefined, ''],
   ['the tests of some files', ['--testPathPatterns', 'sets'], undefined, ' --passWithNoTests --testPathPatterns sets'],
   ['all tests with reports', ['--reports', '/r'], '/r', ''],
-])('loads, and runs %s, each project in a cluster of its own, the lanes beside each other', (_, words, reports, added) => {
+])('loads, and runs %s, each project in a cluster of its own, all beside each other', (_, words, reports, added) => {
   using made = checkout();
   const { code } = e2e(made, {}, ...words);
   const calls = made.calls();
   expect([code, calls.slice(0, prepared.length)]).toEqual([0, prepared]);
-  for (const lane of lanes) {
-    expect(of(calls, lane)).toEqual(lane.flatMap((project) => [up(project), run(project, reports, added), down(project)]));
-  }
+  for (const project of projects) expect(of(calls, project)).toEqual([up(project), run(project, reports, added), down(project)]);
 });
 
 describe('takes down, and fails, after', () => {
@@ -73,7 +75,7 @@ describe('takes down, and fails, after', () => {
     const { code } = e2e(made, env);
     const calls = made.calls();
     expect([code, calls.slice(0, prepared.length)]).toEqual([1, first]);
-    for (const lane of lanes) expect(of(calls, lane)).toEqual(lane.flatMap(then));
+    for (const project of projects) expect(of(calls, project)).toEqual(then(project));
   });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s in the midst of the tests, and begins nothing more', (signal) => {
@@ -81,8 +83,9 @@ describe('takes down, and fails, after', () => {
     const { code } = e2e(made, { SIGNAL: signal });
     const calls = made.calls();
     expect([code, calls.slice(0, prepared.length)]).toEqual([1, prepared]);
-    for (const project of projects) expect(of(calls, [project]).at(-1)).toBe(down(project));
-    expect(calls).not.toContain(up('workloads'));
+    for (const project of projects) expect(of(calls, project).at(-1)).toBe(down(project));
+    // They come up one after the other, and it is the first one that is told to stop.
+    expect(calls).not.toContain(up('addons'));
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * The tests on real clusters from nothing to nothing: builds what images have changed, has a cluster for each project of tests, three
- * at once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
+ * The tests on real clusters from nothing to nothing: builds what images have changed, has a cluster for each project of tests, all at
+ * once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
  * Usage: node scripts/e2e.ts [--reports FOLDER] [arguments of jest]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -14,14 +14,13 @@ interface Project {
 }
 
 const root = dirname(import.meta.dirname);
-/** Projects of tests and the add-ons of their clusters. Those of one lane come one after the other. */
-const lanes: readonly (readonly Project[])[] = [
-  [{ name: 'addons', addOns: ['volcano', 'jobset', 'multus', 'kueue'] }],
-  [
-    { name: 'robustness', addOns: [] },
-    { name: 'workloads', addOns: [] },
-  ],
-  [{ name: 'e2e', addOns: [] }],
+/** Projects of tests and the add-ons of their clusters, those that take longest first. */
+const projects: readonly Project[] = [
+  { name: 'e2e', addOns: [] },
+  { name: 'robustness', addOns: [] },
+  { name: 'workloads', addOns: [] },
+  { name: 'backends', addOns: ['volcano', 'jobset'] },
+  { name: 'addons', addOns: ['volcano', 'jobset', 'multus', 'kueue'] },
 ];
 const [option, reports, ...others] = process.argv.slice(2);
 const words = option === '--reports' ? others : process.argv.slice(2);
@@ -40,8 +39,8 @@ const before = new Set(traces());
 const ran =
   (await step('test/cluster/images/load.ts')) &&
   // What a run left that was killed would be in the way.
-  (await each(lanes.flat(), (project) => step(...cluster(project, 'down')))) &&
-  (await Promise.all(lanes.map((lane) => each(lane, tested)))).every(Boolean);
+  (await cleared()) &&
+  (await Promise.all(projects.map(tested))).every(Boolean);
 const left = traces().filter((trace) => !before.has(trace));
 if (left.length > 0) console.error(`left on this machine:\n  ${left.join('\n  ')}`);
 process.exitCode = ran && left.length === 0 ? 0 : 1;
@@ -72,10 +71,10 @@ function jest({ name }: Project): string[] {
   return [process.execPath, ...program, '--selectProjects', name, '--runInBand', ...report, ...chosen];
 }
 
-/** One after the other, all of them. @returns whether all went well */
-async function each(all: readonly Project[], work: (project: Project) => Promise<boolean>): Promise<boolean> {
+/** @returns whether there is no cluster of any project */
+async function cleared(): Promise<boolean> {
   let well = true;
-  for (const project of all) well = (await work(project)) && well;
+  for (const project of projects) well = (await step(...cluster(project, 'down'))) && well;
   return well;
 }
 

@@ -100,8 +100,9 @@ const folder = process.argv[process.argv.indexOf('--reports') + 1];
 writeFileSync(folder + '/e2e.json', ${quoted({ ...counts, numPassedTests: 5 })});
 writeFileSync(folder + '/robustness.json', ${quoted({ ...counts, numPassedTests: 3, numFailedTests: 1 })});
 writeFileSync(folder + '/addons.json', ${quoted({ ...counts, numPassedTests: 2 })});
+writeFileSync(folder + '/backends.json', ${quoted({ ...counts, numPassedTests: 4 })});
 writeFileSync(folder + '/workloads.json', ${quoted({ ...counts, numPassedTests: 1 })});`,
   );
   const ended = check(made, allBut('e2e'));
-  expect([lastLine(ended), ended.code]).toEqual(['11 passed, 1 failed, 8 skipped', 1]);
+  expect([lastLine(ended), ended.code]).toEqual(['15 passed, 1 failed, 8 skipped', 1]);
 });

@@ -31,7 +31,7 @@ const checks: Check[] = [
   { name: 'programs', run: () => node(['test/cluster/build.ts']) },
   { name: 'contract', run: () => jest('contract', withServers) },
   { name: 'integration', run: () => jest('integration', withServers) },
-  { name: 'e2e', run: () => counted(['e2e', 'workloads', 'robustness', 'addons'], ['scripts/e2e.ts', '--reports', scratch]) },
+  { name: 'e2e', run: () => counted(['e2e', 'workloads', 'robustness', 'backends', 'addons'], ['scripts/e2e.ts', '--reports', scratch]) },
 ];
 
 const unknown = [...skip].filter((name) => !checks.some((check) => check.name === name));

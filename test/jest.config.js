@@ -33,10 +33,11 @@ export default {
     {
       ...common,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/e2e/*.test.ts', `!**/${workloads}.test.ts`, '!**/{robustness,addons}-*.test.ts'],
+      testMatch: ['<rootDir>/test/e2e/*.test.ts', `!**/${workloads}.test.ts`, '!**/{robustness,addons,backends}*.test.ts'],
     },
     { ...common, displayName: 'workloads', testMatch: [`<rootDir>/test/e2e/${workloads}.test.ts`] },
     { ...common, displayName: 'robustness', testMatch: ['<rootDir>/test/e2e/robustness-*.test.ts'] },
+    { ...common, displayName: 'backends', testMatch: ['<rootDir>/test/e2e/backends*.test.ts'] },
     { ...common, displayName: 'addons', testMatch: ['<rootDir>/test/e2e/addons-*.test.ts'] },
   ],
 };

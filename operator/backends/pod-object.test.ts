@@ -18,7 +18,7 @@ test('a pod meets the restricted standard and takes nothing that it does not nee
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
       {
-        args: ['node', '/app/runners/agent/main.ts'],
+        args: ['node', '--single-threaded', '/app/runners/agent/main.ts'],
         terminationMessagePolicy: 'File',
         securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
       },

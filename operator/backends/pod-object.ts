@@ -27,8 +27,11 @@ export interface Images {
 
 // Tools that are told to stop have this long before they are killed, seconds.
 const grace = 10;
-/** The agent, at the same path in every runner image. As arguments, so that the image's entry point (tini) stays the first process. */
-const args = ['node', '/app/runners/agent/main.ts'];
+/**
+ * The agent, at the same path in every runner image. As arguments, so that the image's entry point (tini) stays the first process. On one
+ * thread: an end waits for ever for a thread that compiles and itself waits for a garbage collection (decision 20).
+ */
+const args = ['node', '--single-threaded', '/app/runners/agent/main.ts'];
 
 /** What every pod of a role has in common, and all that a holder needs to make them. */
 export interface PodTemplate {

@@ -11,7 +11,7 @@ export interface BackendCase {
   lacks: RegExp;
 }
 
-/** What passes the suite of addons-backends.test.ts. */
+/** What passes the suite of backends.test.ts. */
 export const backendCases: readonly BackendCase[] = [
   { backend: 'Pods', kinds: ['pods', 'pvc'], gang: false, lacks: /Insufficient memory/ },
   {

@@ -112,7 +112,8 @@ describe.each(cases)('%s as the %s user', (name, user) => {
 
 test.each(images)('$name starts with what Node compiled when it was built', async ({ name }) => {
   const [main = '', ...words] = name === 'assay-operator' ? ['/app/operator/main.ts', '--help'] : ['/app/runners/agent/main.ts'];
-  const start = ['env', 'NODE_DEBUG_NATIVE=COMPILE_CACHE', 'node', main, ...words];
+  const threads = name === 'assay-operator' ? [] : ['--single-threaded'];
+  const start = ['env', 'NODE_DEBUG_NATIVE=COMPILE_CACHE', 'node', ...threads, main, ...words];
   const { stdout, stderr } = await cluster.tryKubectl(['exec', '--namespace', space.name, name, '--container', 'own', '--', ...start]);
   expect(stdout + stderr).toContain(`V8 code cache for ESM file://${main} was accepted`);
 });
