@@ -37,8 +37,8 @@ describe('a command line', () => {
       ['mpirun', '10.0.0.1:1,fd00--2:1'],
     ],
     ['the interface that has the own address', ['x', { interfaceOf: 'self' }], ['x', 'eth0']],
-    ['node as the own Node', ['node', 'node'], [process.execPath, 'node']],
-    ['a script', ['node', { script: 'cpusoaker/soak.ts' }], [process.execPath, '/app/runners/cpusoaker/soak.ts']],
+    ['node as the own Node, on one thread', ['node', 'node'], [process.execPath, '--single-threaded', 'node']],
+    ['a script', ['node', { script: 'cpusoaker/soak.ts' }], [process.execPath, '--single-threaded', '/app/runners/cpusoaker/soak.ts']],
   ])('%s', (_, argv, expected) => {
     expect(resolve(...argv)).toEqual(expected);
   });

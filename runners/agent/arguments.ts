@@ -20,8 +20,11 @@ export interface Filled {
   files: { name: string; content: string }[];
 }
 
+const node = [process.execPath, '--single-threaded'];
+
 /**
- * The task as it is run: addresses filled in, scripts as absolute paths, `node` as the agent's own Node.
+ * The task as it is run: addresses filled in, scripts as absolute paths, `node` as the agent's own Node, on one thread as it is itself
+ * (decision 20).
  * @param scripts absolute path of the folder that holds the scripts.
  * @throws RangeError naming the role or the script that there is not.
  */
@@ -32,7 +35,7 @@ export function filled(
 ): Filled {
   const text = (argument: Argument) => resolved(argument, addresses, scripts);
   return {
-    argv: argv.flatMap((argument, position) => (position === 0 && argument === 'node' ? process.execPath : (text(argument) ?? []))),
+    argv: argv.flatMap((argument, position) => (position === 0 && argument === 'node' ? node : (text(argument) ?? []))),
     env: Object.fromEntries(
       Object.entries(env).flatMap(([name, value]) => [text(value)].flatMap((known) => (known === undefined ? [] : [[name, known]]))),
     ),

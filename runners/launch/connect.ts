@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --single-threaded
 import { readCall } from './call.ts';
 import { call } from './caller.ts';
 

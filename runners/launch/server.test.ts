@@ -269,5 +269,5 @@ test('the programs of the pods do the same: serve.ts and connect.ts', async () =
 });
 
 test('an image keeps connect.ts executable', async () => {
-  expect(await readFile(join(import.meta.dirname, 'connect.ts'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  expect(await readFile(join(import.meta.dirname, 'connect.ts'), 'utf8')).toMatch(/^#!\/usr\/bin\/env -S node --single-threaded\n/);
 });
