@@ -40,6 +40,11 @@ function checkout(...looks: string[][]): Checkout {
   const made = new Checkout('e2e.ts');
   made.write('test/cluster/main.ts', step);
   made.write('test/cluster/images/load.ts', step);
+  // Each project has tests by its name.
+  made.write(
+    'node_modules/jest/bin/jest.js',
+    `const words = process.argv.slice(2);\nif (words.at(-1) === words[words.indexOf('--selectProjects') + 1]) console.log('/one.test.ts');\n`,
+  );
   made.write('scripts/traces.ts', `const looks = ${JSON.stringify(looks)};\nexport const traces = () => looks.shift() ?? [];\n`);
   return made;
 }
@@ -53,16 +58,30 @@ const prepared = [load, ...projects.map(down)];
 /** The calls after the preparation that concern a project, in their order: those of several come in any. */
 const of = (calls: string[], project: string) => calls.slice(prepared.length).filter((call) => call.includes(`assay-${project} `));
 
-test.each<[string, string[], string | undefined, string]>([
-  ['all tests', [], undefined, ''],
-  ['the tests of some files', ['--testPathPatterns', 'sets'], undefined, ' --passWithNoTests --testPathPatterns sets'],
-  ['all tests with reports', ['--reports', '/r'], '/r', ''],
-])('loads, and runs %s, each project in a cluster of its own, all beside each other', (_, words, reports, added) => {
+test.each<[string, string[], string | undefined]>([
+  ['all tests', [], undefined],
+  ['all tests with reports', ['--reports', '/r'], '/r'],
+])('loads, and runs %s, each project in a cluster of its own, all beside each other', (_, words, reports) => {
   using made = checkout();
   const { code } = e2e(made, {}, ...words);
   const calls = made.calls();
   expect([code, calls.slice(0, prepared.length)]).toEqual([0, prepared]);
-  for (const project of projects) expect(of(calls, project)).toEqual([up(project), run(project, reports, added), down(project)]);
+  for (const project of projects) expect(of(calls, project)).toEqual([up(project), run(project, reports), down(project)]);
+});
+
+describe('tests that are chosen', () => {
+  test('have a cluster, and the other projects have none', () => {
+    using made = checkout();
+    const { code } = e2e(made, {}, '--testPathPatterns', 'backends');
+    const words = ' --testPathPatterns backends';
+    expect([code, made.calls().slice(prepared.length)]).toEqual([0, [up('backends'), run('backends', undefined, words), down('backends')]]);
+  });
+
+  test('may be none, which is an error before anything is done', () => {
+    using made = checkout();
+    const { code, stderr } = e2e(made, {}, '--testPathPatterns', 'nowhere');
+    expect([code, stderr]).toEqual([1, '--testPathPatterns nowhere: no test on a cluster is chosen by that\n']);
+  });
 });
 
 describe('takes down, and fails, after', () => {

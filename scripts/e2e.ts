@@ -3,7 +3,7 @@
  * once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
  * Usage: node scripts/e2e.ts [--reports FOLDER] [arguments of jest]
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { traces } from './traces.ts';
@@ -24,6 +24,13 @@ const projects: readonly Project[] = [
 ];
 const [option, reports, ...others] = process.argv.slice(2);
 const words = option === '--reports' ? others : process.argv.slice(2);
+const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'test/jest.config.js'];
+/** Those of which tests are chosen. */
+const chosen = words.length === 0 ? projects : projects.filter(hasTests);
+if (chosen.length === 0) {
+  console.error(`${words.join(' ')}: no test on a cluster is chosen by that`);
+  process.exit(1);
+}
 
 let interrupted = false;
 let turn = Promise.resolve(true);
@@ -40,7 +47,7 @@ const ran =
   (await step('test/cluster/images/load.ts')) &&
   // What a run left that was killed would be in the way.
   (await cleared()) &&
-  (await Promise.all(projects.map(tested))).every(Boolean);
+  (await Promise.all(chosen.map(tested))).every(Boolean);
 const left = traces().filter((trace) => !before.has(trace));
 if (left.length > 0) console.error(`left on this machine:\n  ${left.join('\n  ')}`);
 process.exitCode = ran && left.length === 0 ? 0 : 1;
@@ -48,7 +55,7 @@ process.exitCode = ran && left.length === 0 ? 0 : 1;
 /** Runs a project's tests in a cluster of its own, which is gone afterwards whatever happened. @returns whether all went well */
 async function tested(project: Project): Promise<boolean> {
   const up = () => step(...cluster(project, 'up', '--audit', `--with=${project.addOns.join(',')}`));
-  const passed = (await inTurn(up)) && (await step(...cluster(project, 'run', ...jest(project))));
+  const passed = (await inTurn(up)) && (await step(...cluster(project, 'run', ...testsOf(project))));
   return (await run(...cluster(project, 'down'))) && passed;
 }
 
@@ -63,12 +70,17 @@ function cluster({ name }: Project, ...of: string[]): [script: string, ...words:
   return ['test/cluster/main.ts', '--name', `assay-${name}`, ...of];
 }
 
-function jest({ name }: Project): string[] {
-  const program = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'test/jest.config.js'];
+function hasTests({ name }: Project): boolean {
+  const { stdout } = spawnSync(process.execPath, [...jest, '--selectProjects', name, '--listTests', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return stdout.includes('.test.ts');
+}
+
+function testsOf({ name }: Project): string[] {
   const report = option === '--reports' ? ['--json', '--outputFile', join(reports ?? '', `${name}.json`)] : [];
-  // Words that choose tests may choose none of one project.
-  const chosen = words.length > 0 ? ['--passWithNoTests', ...words] : [];
-  return [process.execPath, ...program, '--selectProjects', name, '--runInBand', ...report, ...chosen];
+  return [process.execPath, ...jest, '--selectProjects', name, '--runInBand', ...report, ...words];
 }
 
 /** @returns whether there is no cluster of any project */
