@@ -5,8 +5,8 @@ import { Checkout, type Ended } from './testing/checkout.ts';
 const addOns: Record<string, string> = {
   e2e: '',
   robustness: '',
-  workloads: '',
   backends: 'volcano,jobset',
+  workloads: '',
   addons: 'volcano,jobset,multus,kueue',
 };
 const projects = Object.keys(addOns);
@@ -61,7 +61,7 @@ const of = (calls: string[], project: string) => calls.slice(prepared.length).fi
 test.each<[string, string[], string | undefined]>([
   ['all tests', [], undefined],
   ['all tests with reports', ['--reports', '/r'], '/r'],
-])('loads, and runs %s, each project in a cluster of its own, all beside each other', (_, words, reports) => {
+])('loads, and runs %s, each project in a cluster of its own', (_, words, reports) => {
   using made = checkout();
   const { code } = e2e(made, {}, ...words);
   const calls = made.calls();

@@ -1,6 +1,6 @@
 /**
- * The tests on real clusters from nothing to nothing: builds what images have changed, has a cluster for each project of tests, all at
- * once (they mostly wait), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
+ * The tests on real clusters from nothing to nothing: builds what images have changed, has a cluster for each project of tests, three
+ * at once (two cores have no time for more), and takes all down again whatever happened, Ctrl-C included. Fails, too, when anything is left on the machine.
  * Usage: node scripts/e2e.ts [--reports FOLDER] [arguments of jest]
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
@@ -18,15 +18,15 @@ const root = dirname(import.meta.dirname);
 const projects: readonly Project[] = [
   { name: 'e2e', addOns: [] },
   { name: 'robustness', addOns: [] },
-  { name: 'workloads', addOns: [] },
   { name: 'backends', addOns: ['volcano', 'jobset'] },
+  { name: 'workloads', addOns: [] },
   { name: 'addons', addOns: ['volcano', 'jobset', 'multus', 'kueue'] },
 ];
 const [option, reports, ...others] = process.argv.slice(2);
 const words = option === '--reports' ? others : process.argv.slice(2);
 const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'test/jest.config.js'];
 /** Those of which tests are chosen. */
-const chosen = words.length === 0 ? projects : projects.filter(hasTests);
+const chosen = projects.filter((project) => words.length === 0 || hasTests(project));
 if (chosen.length === 0) {
   console.error(`${words.join(' ')}: no test on a cluster is chosen by that`);
   process.exit(1);
@@ -47,10 +47,17 @@ const ran =
   (await step('test/cluster/images/load.ts')) &&
   // What a run left that was killed would be in the way.
   (await cleared()) &&
-  (await Promise.all(chosen.map(tested))).every(Boolean);
+  (await Promise.all(Array.from({ length: 3 }, lane))).every(Boolean);
 const left = traces().filter((trace) => !before.has(trace));
 if (left.length > 0) console.error(`left on this machine:\n  ${left.join('\n  ')}`);
 process.exitCode = ran && left.length === 0 ? 0 : 1;
+
+/** Takes projects until there are no more. @returns whether all went well */
+async function lane(): Promise<boolean> {
+  let well = true;
+  for (let project = chosen.shift(); project; project = chosen.shift()) well = (await tested(project)) && well;
+  return well;
+}
 
 /** Runs a project's tests in a cluster of its own, which is gone afterwards whatever happened. @returns whether all went well */
 async function tested(project: Project): Promise<boolean> {
