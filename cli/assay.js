@@ -25,7 +25,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   process.exit(spawnSync(node, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1);
 }
 
-// The next start, and that of every pod of local mode, takes a third of the time. A folder that cannot be written costs that and nothing else.
+// The next start, and that of every pod of local mode, takes half of the time. A folder that cannot be written costs that and nothing else.
 async function keepCompiled() {
   const { enableCompileCache } = await import('node:module');
   process.env.NODE_COMPILE_CACHE ||= join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'assay', 'compiled');

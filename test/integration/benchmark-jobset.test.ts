@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BenchmarkSpec } from '../../operator/api/types.ts';
 import { jobs, jobSets } from '../../operator/backends/jobset-object.ts';
-import type { Resource } from '../../operator/kube/object.ts';
 import { pods } from '../../operator/kube/object.ts';
 import { ScriptedCluster } from './scripted-cluster.ts';
 import type { ScriptedJobSet } from './scripted-jobset.ts';
@@ -24,9 +23,8 @@ async function started(script = pairs()): Promise<void> {
 const once: Script = (pod) =>
   pairs((client) => (client.metadata.labels?.['assay.dev/attempt'] === '0' ? undefined : succeeds()(client)))(pod);
 
-const names = async (resource: Resource) => (await cluster.client.list(resource)).items.map(({ metadata }) => metadata.name);
-const reconciling = async () => (await cluster.status('net')).conditions?.find(({ type }) => type === 'Reconciling');
-const nothingLeft = () => cluster.until(async () => (await Promise.all([pods, jobs, jobSets].map(names))).flat().length === 0);
+const reconciling = () => cluster.reconciling('net');
+const nothingLeft = () => cluster.untilNone([pods, jobs, jobSets]);
 
 afterEach(async () => {
   await cluster.stop();
@@ -74,7 +72,7 @@ describe('in a queue', () => {
     await jobSet.suspend('net', false);
     await cluster.untilPhase('net', 'Running');
     await jobSet.suspend('net', true);
-    await cluster.until(async () => (await names(jobSets)).includes('net-a1'));
+    await cluster.until(async () => (await cluster.names(jobSets)).includes('net-a1'));
     await jobSet.suspend('net-a1', false);
     const { attempts = [] } = await cluster.untilPhase('net', 'Succeeded');
     expect(attempts.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['PodEvicted', 'Succeeded']);
@@ -116,5 +114,5 @@ test('pods are kept as the cleanup says, those that have ended', async () => {
   await cluster.untilPhase('net', 'Succeeded');
   await cluster.until(async () => (await cluster.podNames()).length === 1);
   await cluster.clock.advance(20_000);
-  expect([await cluster.podNames(), await names(jobSets)]).toEqual([['net-client-0-0-abcde'], ['net']]);
+  expect([await cluster.podNames(), await cluster.names(jobSets)]).toEqual([['net-client-0-0-abcde'], ['net']]);
 });

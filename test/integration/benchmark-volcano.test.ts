@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BenchmarkSpec } from '../../operator/api/types.ts';
 import { volcanoJobs } from '../../operator/backends/volcano-job.ts';
 import { podGroups } from '../../operator/backends/volcano-waiting.ts';
-import type { Resource } from '../../operator/kube/object.ts';
 import { pods } from '../../operator/kube/object.ts';
 import { ScriptedCluster } from './scripted-cluster.ts';
 import { fails, pairs, succeeds } from './scripted-kubelet.ts';
@@ -20,9 +19,8 @@ async function started(script = pairs()): Promise<void> {
   volcano = await cluster.startVolcano();
 }
 
-const names = async (resource: Resource) => (await cluster.client.list(resource)).items.map(({ metadata }) => metadata.name);
-const reconciling = async () => (await cluster.status('net')).conditions?.find(({ type }) => type === 'Reconciling');
-const nothingLeft = () => cluster.until(async () => (await Promise.all([pods, volcanoJobs, podGroups].map(names))).flat().length === 0);
+const reconciling = () => cluster.reconciling('net');
+const nothingLeft = () => cluster.untilNone([pods, volcanoJobs, podGroups]);
 
 afterEach(async () => {
   await cluster.stop();
@@ -146,7 +144,11 @@ test('pods are kept as the cleanup says, while their PodGroup is freed', async (
   await cluster.untilPhase('net', 'Succeeded');
   await cluster.until(async () => (await cluster.podNames()).length === 1);
   await cluster.clock.advance(20_000);
-  expect([await cluster.podNames(), await names(volcanoJobs), await names(podGroups)]).toEqual([['net-client-0'], ['net'], []]);
+  expect([await cluster.podNames(), await cluster.names(volcanoJobs), await cluster.names(podGroups)]).toEqual([
+    ['net-client-0'],
+    ['net'],
+    [],
+  ]);
 });
 
 test('a run that is suspended resumes with a Job of its own', async () => {
@@ -178,5 +180,5 @@ test("a foreign Job of the benchmark's name is left alone", async () => {
   await cluster.client.create(volcanoJobs, Object.assign({ metadata: foreign }, { spec: { minAvailable: 0, tasks: [] } }));
   await cluster.create('net', spec);
   expect(await cluster.untilPhase('net', 'Failed')).toMatchObject({ attempts: [{ reason: 'NameConflict' }] });
-  expect(await names(volcanoJobs)).toEqual(['net']);
+  expect(await cluster.names(volcanoJobs)).toEqual(['net']);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { MemoryApi } from '../../local/api/memory-api.ts';
+import type { Condition } from '../../operator/api/condition.ts';
 import type { Benchmark, BenchmarkSpec, BenchmarkStatus } from '../../operator/api/types.ts';
 import type { Pod } from '../../operator/backends/pod.ts';
 import { jobSetBackend } from '../../operator/backends/jobset.ts';
@@ -14,7 +15,7 @@ import { Controller } from '../../operator/kube/controller.ts';
 import { FakeClock } from '../../operator/kube/fake-clock.ts';
 import { silentLogger } from '../../operator/kube/logger.ts';
 import { benchmarks, pods } from '../../operator/kube/object.ts';
-import type { ObjectMeta } from '../../operator/kube/object.ts';
+import type { ObjectMeta, Resource } from '../../operator/kube/object.ts';
 import { Reflector } from '../../operator/kube/reflector.ts';
 import type { ApiReply, ApiRequest, Transport, WatchReply } from '../../operator/kube/transport.ts';
 import { jobSetDefinitions, ScriptedJobSet } from './scripted-jobset.ts';
@@ -154,6 +155,16 @@ export class ScriptedCluster {
     return (await this.client.get<Benchmark>(benchmarks, { name, namespace })).status ?? {};
   }
 
+  /** What a benchmark says of its progress. */
+  async reconciling(name: string): Promise<Condition | undefined> {
+    return (await this.status(name)).conditions?.find(({ type }) => type === 'Reconciling');
+  }
+
+  /** Names of what there is of a kind. */
+  async names(resource: Resource): Promise<string[]> {
+    return (await this.client.list(resource)).items.map(({ metadata }) => metadata.name);
+  }
+
   async patch(name: string, spec: Partial<BenchmarkSpec>): Promise<void> {
     await this.client.patch(benchmarks, { name, namespace: 'bench' }, { spec }, { type: 'merge' });
   }
@@ -180,7 +191,11 @@ export class ScriptedCluster {
     return await this.status(name, namespace);
   }
 
+  async untilNone(kinds: readonly Resource[]): Promise<void> {
+    await this.until(async () => (await Promise.all(kinds.map((kind) => this.names(kind)))).flat().length === 0);
+  }
+
   async untilGone(): Promise<void> {
-    await this.until(async () => (await this.pods()).length === 0);
+    await this.untilNone([pods]);
   }
 }
