@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Backend } from '../backends/backend.ts';
 import { podsBackend } from '../backends/pods.ts';
 import { KubeClient } from '../kube/client.ts';
+import { ApiError } from '../kube/errors.ts';
 import { FakeClock } from '../kube/fake-clock.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { events } from '../kube/object.ts';
@@ -27,7 +28,7 @@ function opened(answers: ScriptedTransport['answers'], namespaces?: string[]) {
   const transport = new ScriptedTransport(...answers);
   const clock = new FakeClock();
   const watched: Watched[] = [];
-  const state = { lastError: undefined as string | undefined };
+  const state = { lastError: undefined as unknown };
   const watch = (one: Watched) => {
     watched.push(one);
     return Object.defineProperty(unwatched(), 'lastError', { get: () => state.lastError });
@@ -112,12 +113,23 @@ describe('KP-45 a backend that is not there', () => {
   test('any more is noticed when its watch fails, and begins no second watch when it is back', async () => {
     const { addOns, clock, transport, watched, state } = opened([empty]);
     await addOns.open('Volcano');
-    state.lastError = '404';
+    state.lastError = new ApiError(404, 'NotFound', 'gone');
     transport.answers = [refusal(404, 'NotFound')];
     expect((await addOns.open('Volcano'))?.reason).toBe('BackendMissing');
+    state.lastError = undefined;
     transport.answers = [empty];
     await clock.advance(lookPause);
-    expect([await addOns.open('Volcano'), watched.length]).toEqual([undefined, 3]);
+    expect([await addOns.open('Volcano'), addOns.missing('Volcano'), watched.length]).toEqual([undefined, undefined, 3]);
+  });
+
+  test.each([
+    ['ended', new ApiError(410, 'Expired', 'too old')],
+    ['lost its connection', new Error('ECONNRESET')],
+  ])('is not looked for because a watch %s', async (_, error) => {
+    const { addOns, asked, state } = opened([empty]);
+    await addOns.open('Volcano');
+    state.lastError = error;
+    expect([await addOns.open('Volcano'), asked().length]).toEqual([undefined, 3]);
   });
 
   test('a server in trouble says nothing about it', async () => {

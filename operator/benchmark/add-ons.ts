@@ -19,7 +19,7 @@ export interface Watch {
   refresh(): Promise<void>;
   readonly synced: Promise<void>;
   readonly hasSynced: boolean;
-  readonly lastError: string | undefined;
+  readonly lastError: unknown;
 }
 
 export interface AddOnsOptions {
@@ -182,9 +182,10 @@ function knownOf(addOn: AddOn): Known {
   return { addOn, watched, watches: [], missing: undefined, lookedAt: 0, opening: undefined };
 }
 
-/** A watch that fails may do so because its kind was removed. */
-function isWatched({ watches, opening }: Known): boolean {
-  return watches.length > 0 && !opening && watches.every(({ hasSynced, lastError }) => hasSynced && lastError === undefined);
+/** Whether nothing has to be looked for: a watch that is told that its kind is gone may be right, one that fails otherwise goes on. */
+function isWatched({ watches, missing: cause, opening }: Known): boolean {
+  if (watches.length === 0 || opening || cause) return false;
+  return watches.every(({ hasSynced, lastError }) => hasSynced && !isNotFound(lastError) && !isForbidden(lastError));
 }
 
 function missing({ install }: AddOn, resource: Resource): Cause {

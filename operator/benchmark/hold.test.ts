@@ -53,6 +53,18 @@ describe('later words', () => {
       now,
     ],
     [
+      'a start that goes on to its next step soon is',
+      held(status('Preparing', 'b', 'ContainerCreating'), 10 * second, status('Preparing', 'a', 'Starting'), {
+        writtenAt: start + 5 * second,
+      }),
+      at(20 * second),
+    ],
+    [
+      'but not that a queue is behind it',
+      held(status('Preparing', 'b', 'Starting'), 65 * minute, status('Pending', 'a', 'Queued'), { writtenAt: start + 64 * minute }),
+      now,
+    ],
+    [
       'the short end of Running is no new phase',
       held(status('Collecting'), 30 * second, status('Running'), { writtenAt: start + 20 * second }),
       at(40 * second),

@@ -9,6 +9,10 @@ const runningAfter = 1000;
 const preparingAfter = 5000;
 /** Between two writes that tell of progress, ms. */
 const interval = 5000;
+/** The same for other words about a wait, which most runs never need. */
+const wordsInterval = 15_000;
+/** A start goes through these one after the other: which of them it is, is mere words. */
+const passing: ReadonlySet<string | undefined> = new Set(['Starting', 'ContainerCreating', 'VolumePending', 'SchedulingGated', 'Queued']);
 
 export interface Hold {
   write: boolean;
@@ -35,8 +39,9 @@ function firstDelay({ phase }: BenchmarkStatus): number {
 }
 
 function laterDelay(stored: BenchmarkStatus, next: BenchmarkStatus, createdAt: Instant, writtenAt: Instant | undefined): number {
-  const isNews = tellable(stored.phase) !== tellable(next.phase) || reasonOf(stored) !== reasonOf(next);
-  return isNews || writtenAt === undefined ? interval : Math.max(interval, writtenAt - createdAt);
+  const reason = reasonOf(next);
+  const isNews = tellable(stored.phase) !== tellable(next.phase) || (reason !== reasonOf(stored) && !passing.has(reason));
+  return isNews || writtenAt === undefined ? interval : Math.max(wordsInterval, writtenAt - createdAt);
 }
 
 /** Collecting is the short end of Running. */

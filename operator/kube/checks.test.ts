@@ -5,7 +5,7 @@ import { pods } from './object.ts';
 
 const clock = new FakeClock(1_000_000);
 const ago = (seconds: number) => clock.now() - seconds * 1000;
-const contact = (seconds: number, lastError?: string, hasSynced = true) => ({
+const contact = (seconds: number, lastError?: Error, hasSynced = true) => ({
   resource: pods,
   hasSynced,
   lastContact: ago(seconds),
@@ -16,7 +16,7 @@ test.each([
   ['contact just now', 0, undefined, undefined],
   ['contact at the limit', 300, undefined, undefined],
   ['no contact', 301, undefined, 'no contact for 301 s'],
-  ['no contact, with the reason', 400, '403 Forbidden', 'no contact for 400 s: 403 Forbidden'],
+  ['no contact, with the reason', 400, new Error('403 Forbidden'), 'no contact for 400 s: 403 Forbidden'],
 ])('reflectorFresh: %s', (_, seconds, error, fault) => {
   expect(reflectorFresh(contact(seconds, error), clock).fault()).toBe(fault);
 });
@@ -24,7 +24,7 @@ test.each([
 test.each([
   [true, undefined, undefined],
   [false, undefined, 'not listed yet'],
-  [false, '403 Forbidden', 'not listed yet: 403 Forbidden'],
+  [false, new Error('403 Forbidden'), 'not listed yet: 403 Forbidden'],
 ])('reflectorSynced: %p, %p', (synced, error, fault) => {
   expect(reflectorSynced(contact(0, error, synced)).fault()).toBe(fault);
 });

@@ -1,4 +1,5 @@
 import type { Clock, Instant } from './clock.ts';
+import { messageOf } from './errors.ts';
 import type { Resource } from './object.ts';
 
 /** One thing that can be wrong. */
@@ -12,7 +13,7 @@ interface Contact {
   readonly resource: Resource;
   readonly hasSynced: boolean;
   readonly lastContact: Instant;
-  readonly lastError: string | undefined;
+  readonly lastError: unknown;
 }
 
 /** A reflector that has not heard from the server for `limit` ms shows a world that may be gone. */
@@ -22,7 +23,7 @@ export function reflectorFresh(reflector: Contact, clock: Clock, limit = 300_000
     fault: () => {
       const silent = clock.now() - reflector.lastContact;
       if (silent <= limit) return undefined;
-      return `no contact for ${Math.round(silent / 1000)} s${reflector.lastError ? `: ${reflector.lastError}` : ''}`;
+      return `no contact for ${Math.round(silent / 1000)} s${because(reflector)}`;
     },
   };
 }
@@ -31,7 +32,7 @@ export function reflectorFresh(reflector: Contact, clock: Clock, limit = 300_000
 export function reflectorSynced(reflector: Contact): Check {
   return {
     name: `list of ${reflector.resource.plural}`,
-    fault: () => (reflector.hasSynced ? undefined : `not listed yet${reflector.lastError ? `: ${reflector.lastError}` : ''}`),
+    fault: () => (reflector.hasSynced ? undefined : `not listed yet${because(reflector)}`),
   };
 }
 
@@ -64,4 +65,8 @@ export function workMoves(
       return age <= limit ? undefined : `one reconcile runs for ${Math.round(age / 1000)} s`;
     },
   };
+}
+
+function because({ lastError }: Contact): string {
+  return lastError === undefined ? '' : `: ${messageOf(lastError)}`;
 }

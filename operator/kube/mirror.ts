@@ -2,7 +2,7 @@ import { backoff } from './backoff.ts';
 import type { Cache } from './cache.ts';
 import type { KubeClient } from './client.ts';
 import type { Clock, Instant } from './clock.ts';
-import { ApiError, isGone, messageOf, NoReplyError } from './errors.ts';
+import { ApiError, isGone, NoReplyError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import type { KubeObject, Resource } from './object.ts';
@@ -42,7 +42,8 @@ export class Mirror<T extends KubeObject> {
   readonly #selection: { namespace?: string; labelSelector?: string; fieldSelector?: string };
   hasSynced = false;
   lastContact: Instant;
-  lastError: string | undefined;
+  /** What went wrong last, while it still does. */
+  lastError: unknown;
   /** Version to resume from; none: list first. */
   #cursor: string | undefined;
   /** Newest version ever listed, to notice a server that was set back. */
@@ -83,7 +84,7 @@ export class Mirror<T extends KubeObject> {
         this.#failures++;
         if (isGone(error) || this.#failures % failuresUntilRelist === 0) this.#cursor = undefined;
         const delay = Math.max(backoff(this.#failures - 1, { random }), retryAfterOf(error));
-        this.lastError = messageOf(error);
+        this.lastError = error;
         metrics?.watchFailures.inc({ resource: resource.plural, reason: reasonOf(error) });
         logger[isGone(error) ? 'info' : 'warn']({ err: error, delay, relist: this.#cursor === undefined }, 'watch failed');
         await sleep(clock, delay, signal);

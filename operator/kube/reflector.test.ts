@@ -78,7 +78,7 @@ describe('the first list', () => {
     const made = reflector();
     made.start();
     await clock.advance(10);
-    expect(made.lastError).toContain('403 Forbidden');
+    expect(String(made.lastError)).toContain('403 Forbidden');
   });
 
   test('is selected by labels, in pages', async () => {
@@ -259,7 +259,7 @@ describe('namespaces', () => {
     made.start();
     await clock.advance(1000);
     expect([made.hasSynced, names()]).toEqual([false, ['a']]);
-    expect(made.lastError).toContain('403');
+    expect(String(made.lastError)).toContain('403');
   });
 
   test('a list of one does not delete what is in the other', async () => {
@@ -285,7 +285,7 @@ describe('life', () => {
     const made = await watching();
     transport.stream.fail(new Error('ECONNRESET'));
     await clock.advance(0);
-    expect(made.lastError).toContain('ECONNRESET');
+    expect(String(made.lastError)).toContain('ECONNRESET');
     await clock.advance(5000);
     expect(made.lastError).toBeUndefined();
   });

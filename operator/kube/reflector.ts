@@ -61,7 +61,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   /** What went wrong last, while it still does. */
-  get lastError(): string | undefined {
+  get lastError(): unknown {
     return this.#mirrors.find((mirror) => mirror.lastError !== undefined)?.lastError;
   }
 
