@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const pollEvery = 50;
+/** Between two looks, ms; the longer what is waited for takes, the less it matters to see it at once. */
+const shortest = 50;
+const longest = 250;
 
 /**
  * Waits until `look` finds something.
@@ -14,11 +16,12 @@ export async function until<T>(
   limit = 30_000,
   evidence: () => Promise<string> = async () => '',
 ): Promise<T> {
-  const deadline = Date.now() + limit;
+  const start = Date.now();
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`${what}: not so after ${limit / 1000} s ${await evidence()}`);
-    await pause(pollEvery);
+    const waited = Date.now() - start;
+    if (waited > limit) throw new Error(`${what}: not so after ${limit / 1000} s ${await evidence()}`);
+    await pause(Math.min(Math.max(shortest, waited / 20), longest));
   }
 }

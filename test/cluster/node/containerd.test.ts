@@ -15,7 +15,7 @@ test.each([
   [cri, 'sandbox_image', '"registry.k8s.io/pause:3.10"'],
   [cri, 'restrict_oom_score_adj', 'true'],
   [`${cri}.registry`, 'config_path', '"/var/node/registries"'],
-  [`${cri}.cni`, 'bin_dir', '"/usr/lib/cni"'],
+  [`${cri}.cni`, 'bin_dir', '"/var/bin"'],
   [`${cri}.cni`, 'conf_dir', '"/var/node/cni"'],
   [`${cri}.containerd`, 'default_runtime_name', '"runc"'],
   [`${cri}.containerd.runtimes.runc`, 'runtime_type', '"io.containerd.runc.v2"'],
@@ -29,17 +29,13 @@ test('a table is opened once, as TOML wants it', () => {
   expect(new Set(tables).size).toBe(tables.length);
 });
 
-test('everything is written where the node has its own folders', () => {
+test('everything is where the node has its own folders', () => {
   const paths = configuration.match(/"\/[^"]*"/g) ?? [];
-  expect(paths.filter((path) => !/^"\/(var|run)\//.test(path))).toEqual(['"/usr/lib/cni"']);
+  expect(paths.filter((path) => !/^"\/(var|run)\//.test(path))).toEqual([]);
 });
 
 test('every image comes from the cluster’s registry', () => {
   expect(registryHosts()).toBe(
     'server = "http://10.200.0.1:5000"\n[host."http://10.200.0.1:5000"]\n  capabilities = ["pull", "resolve"]\n',
   );
-});
-
-test('plugins may lie elsewhere', () => {
-  expect(containerdConfiguration('/var/bin')).toBe(configuration.replace('"/usr/lib/cni"', '"/var/bin"'));
 });

@@ -1,19 +1,15 @@
 import { pauseImage } from '../images/images.ts';
 import { registryAddress } from '../layout.ts';
+import { nodeProgramFolder } from './mounts.ts';
 
 export const containerdSocket = '/run/containerd/containerd.sock';
-/** Where Debian's package puts the network plugins. */
-export const pluginFolder = '/usr/lib/cni';
 /** Where a node's own configuration lies, as the node sees it. */
 export const nodeFolder = '/var/node';
 /** The network that every pod has (CNI), as the node sees its file. */
 export const podNetwork = `${nodeFolder}/cni/10-pods.conflist`;
 
-/**
- * Configuration of containerd (TOML). Everything that it writes is below /var and /run.
- * @param plugins folder of the network plugins that it calls itself
- */
-export function containerdConfiguration(plugins = pluginFolder): string {
+/** Configuration of containerd (TOML). Everything that it writes is below /var and /run. */
+export function containerdConfiguration(): string {
   const cri = 'plugins."io.containerd.grpc.v1.cri"';
   const runc = `${cri}.containerd.runtimes.runc`;
   return `version = 2
@@ -38,7 +34,7 @@ restrict_oom_score_adj = true
 config_path = "${nodeFolder}/registries"
 
 [${cri}.cni]
-bin_dir = "${plugins}"
+bin_dir = "${nodeProgramFolder}"
 conf_dir = "${nodeFolder}/cni"
 
 [${cri}.containerd]

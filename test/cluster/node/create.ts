@@ -10,22 +10,24 @@ import type { Programs } from '../services/programs.ts';
 import { createCgroup } from './cgroup.ts';
 import { containerdConfiguration, nodeFolder, podNetwork, registryHosts } from './containerd.ts';
 import { kubeletArguments, kubeletConfiguration, podNetworkConfiguration, proxyConfiguration } from './kubernetes.ts';
-import { coverFiles, mountCommands, namespaceCommand, nodeFolders, nodeProgram, nodeProgramFolder } from './mounts.ts';
-import { multusFiles, multusKubeconfig, multusPrograms } from './multus.ts';
+import { coverFiles, mountCommands, namespaceCommand, nodeFolders, nodeProgram } from './mounts.ts';
+import { multusFiles, multusKubeconfig } from './multus.ts';
 import type { Multus } from './multus.ts';
+import { pluginFiles, pluginPrograms } from './plugins.ts';
 
 /**
  * Makes a node without its programs: folders, configuration, cgroup, namespaces and mounts. Its network is there already.
  * @param multus what gives its pods their networks, in place of containerd
  */
 export async function createNode(node: NodeLayout, certificates: Certificates, programs: Programs, multus?: Multus): Promise<void> {
-  const own = { kubelet: programs.kubelet, 'kube-proxy': programs['kube-proxy'], ...(multus && multusPrograms(multus)) };
+  const { kubelet, 'kube-proxy': proxy } = programs;
+  const own = { kubelet, 'kube-proxy': proxy, ...pluginPrograms, ...(multus && { multus: multus.program }) };
   const at = (path: string) => onMachine(node, path);
   for (const folder of nodeFolders) await mkdir(at(folder), { recursive: true });
   for (const name of Object.keys(own)) await writeFile(at(nodeProgram(name)), '');
   const files = {
     ...coverFiles,
-    [`${nodeFolder}/containerd.toml`]: containerdConfiguration(multus && nodeProgramFolder),
+    [`${nodeFolder}/containerd.toml`]: containerdConfiguration(),
     [`${nodeFolder}/registries/_default/hosts.toml`]: registryHosts(),
     [podNetwork]: JSON.stringify(podNetworkConfiguration(node)),
     [`${nodeFolder}/kubelet.yaml`]: stringify(kubeletConfiguration(node)),
@@ -36,6 +38,7 @@ export async function createNode(node: NodeLayout, certificates: Certificates, p
     await mkdir(dirname(at(path)), { recursive: true });
     await writeFile(at(path), content);
   }
+  for (const [path, script] of Object.entries(pluginFiles)) await writeFile(at(path), script, { mode: 0o755 });
   await copyFile(certificates.pki.certificateAuthority, at(`${nodeFolder}/ca.crt`));
   await copyFile(certificates.kubelet(node.name), at(`${nodeFolder}/kubelet.kubeconfig`));
   await copyFile(certificates.proxy, at(`${nodeFolder}/proxy.kubeconfig`));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { layout } from '../layout.ts';
 import type { NodeLayout } from '../layout.ts';
-import { multusFiles, multusPrograms } from './multus.ts';
+import { multusFiles } from './multus.ts';
 
 const [node] = layout('assay').nodes as [NodeLayout];
 const files = multusFiles(node);
@@ -20,7 +20,7 @@ test('it gives every pod the network that pods have without it, host ports inclu
         type: 'multus',
         kubeconfig: '/var/node/multus.kubeconfig',
         clusterNetwork: '/var/node/cni/10-pods.conflist',
-        binDir: '/usr/lib/cni',
+        binDir: '/var/bin',
         capabilities: { portMappings: true },
       },
     ],
@@ -30,11 +30,4 @@ test('it gives every pod the network that pods have without it, host ports inclu
 test('the networks that pods ask for lie where it looks, and where containerd does not', () => {
   expect(paths.slice(1)).toEqual(['/var/node/networks/macvlan.conflist', '/var/node/networks/bridge.conflist']);
   expect(files['/var/node/cni/00-multus.conflist']).toContain('"confDir":"/var/node/networks"');
-});
-
-test('containerd finds it, and the plugin that it always calls, in one folder', () => {
-  expect(multusPrograms({ program: '/cache/multus', kubeconfig: '/k' })).toEqual({
-    multus: '/cache/multus',
-    loopback: '/usr/lib/cni/loopback',
-  });
 });

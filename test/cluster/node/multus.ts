@@ -1,6 +1,7 @@
 import type { NodeLayout } from '../layout.ts';
 import { attachmentConfigurations } from './attachments.ts';
-import { nodeFolder, podNetwork, pluginFolder } from './containerd.ts';
+import { nodeFolder, podNetwork } from './containerd.ts';
+import { nodeProgramFolder } from './mounts.ts';
 
 /** Paths on the machine of what a node needs to have Multus. */
 export interface Multus {
@@ -12,11 +13,6 @@ export interface Multus {
 export const multusKubeconfig = `${nodeFolder}/multus.kubeconfig`;
 
 const networks = `${nodeFolder}/networks`;
-
-/** The only plugins that containerd itself calls then; Multus calls the others where Debian's package puts them. */
-export function multusPrograms({ program }: Multus): Record<string, string> {
-  return { multus: program, loopback: `${pluginFolder}/loopback` };
-}
 
 /** Files of a node: Multus as the network of all pods, and the attachments that it knows by name. */
 export function multusFiles(node: NodeLayout): Record<string, string> {
@@ -33,7 +29,7 @@ function multusConfiguration() {
     type: 'multus',
     kubeconfig: multusKubeconfig,
     confDir: networks,
-    binDir: pluginFolder,
+    binDir: nodeProgramFolder,
     clusterNetwork: podNetwork,
     capabilities: { portMappings: true },
   };
