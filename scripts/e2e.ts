@@ -18,8 +18,8 @@ const root = dirname(import.meta.dirname);
 const projects: readonly Project[] = [
   { name: 'e2e', addOns: [] },
   { name: 'robustness', addOns: [] },
-  { name: 'backends', addOns: ['volcano', 'jobset'] },
   { name: 'workloads', addOns: [] },
+  { name: 'backends', addOns: ['volcano', 'jobset'] },
   { name: 'addons', addOns: ['volcano', 'jobset', 'multus', 'kueue'] },
 ];
 const [option, reports, ...others] = process.argv.slice(2);

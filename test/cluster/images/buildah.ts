@@ -63,8 +63,9 @@ export async function openBuildah(folder: string, scratch: string): Promise<Buil
     },
     async push(reference, target) {
       const file = join(scratch, 'digest');
-      const words = ['push', '--quiet', '--tls-verify=false', '--digestfile', file, reference, `docker://${target}`];
-      await command(`${reference}: push`, words);
+      // A node unpacks zstd in half the time that gzip takes.
+      const options = ['--format', 'oci', '--compression-format', 'zstd', '--tls-verify=false', '--digestfile', file];
+      await command(`${reference}: push`, ['push', '--quiet', ...options, reference, `docker://${target}`]);
       return await readFile(file, 'utf8');
     },
   };
