@@ -17,6 +17,14 @@ test.each([
     benchmark({ pod: { env: [{ name: 'A', value: '$(B)' }], resources: { limits: { cpu: 2, memory: '1Gi' } }, labels: { team: 'a' } } }),
   ],
   ['a role of the workload', benchmark({ roles: { sleeper: { pod: { image: 'r:1' } } }, placement: { nodes: { sleeper: 'worker-1' } } })],
+  [
+    'volumes beside the agent',
+    benchmark({
+      pod: {
+        volumes: ['/application', '/usr/share/cases', '/tmp/x'].map((mountPath, index) => ({ name: `v${index}`, mountPath, emptyDir: {} })),
+      },
+    }),
+  ],
   ['a generated name', benchmark({}, { name: undefined, generateName: 'net-' })],
   [
     'what the API server adds',

@@ -670,7 +670,7 @@ export interface PodVolume {
    */
   name: string;
   /**
-   * Absolute path in the container. /tmp and paths below /assay are the agent's own.
+   * Absolute path in the container. /tmp and paths below /app and /assay are the agent's own, and it needs those of the system.
    */
   mountPath: string;
   readOnly?: boolean;

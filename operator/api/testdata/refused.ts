@@ -172,9 +172,11 @@ export const refusedObjects: Refused[] = [
   refused('a volume of two sources', benchmark({ pod: { volumes: [{ name: 'a', mountPath: '/mnt', emptyDir: {}, hostPath: { path: '/' } }] } }), {
     'spec.pod.volumes[0]': 'needs exactly one source; emptyDir, configMap, secret, persistentVolumeClaim or hostPath',
   }),
-  refused('a volume over the agent', benchmark({ pod: { volumes: [{ name: 'a', mountPath: '/assay/bin', emptyDir: {} }] } }), {
-    'spec.pod.volumes[0].mountPath': 'would hide the agent; choose another path, like /mnt/data',
-  }),
+  ...['/', '/app', '/app/compiled', '/assay/bin', '/tmp/', '//usr/local'].map((mountPath) =>
+    refused(`a volume over the agent, at ${mountPath}`, benchmark({ pod: { volumes: [{ name: 'a', mountPath, emptyDir: {} }] } }), {
+      'spec.pod.volumes[0].mountPath': 'would hide the agent; choose another path, like /mnt/data',
+    }),
+  ),
   refused('a way out of a volume', benchmark({ pod: { volumes: [{ name: 'a', mountPath: '/mnt', subPath: 'a/../..', emptyDir: {} }] } }), {
     'spec.pod.volumes[0].subPath': 'may not leave the volume by ..',
   }),
