@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Benchmark, BenchmarkSpec } from '../../operator/api/types.ts';
 import { runToken } from '../../operator/backends/assignment.ts';
 import type { Pod } from '../../operator/backends/pod.ts';
+import { send } from '../cluster/processes/identity.ts';
 import { until } from '../integration/until.ts';
 import { type Conduct, watchConduct } from './conduct.ts';
 import { implausible } from './plausible.ts';
@@ -90,29 +91,28 @@ test('KP-49 the image has no key and no sshd', async () => {
   expect(stdout.trim()).toBe('/app/runners/launch/connect.ts');
 }, 120_000);
 
-const ranksOf = (pod: Pod | undefined) => (pod === undefined ? [] : processesOf(pod, 'NPopenmpi'));
-const daemonsOf = (pod: Pod | undefined) => (pod === undefined ? [] : processesOf(pod, 'orted'));
+const ranksOf = (pod: Pod) => processesOf(pod, 'NPopenmpi');
+const daemonsOf = (pod: Pod) => processesOf(pod, 'orted');
+
+async function podOf(name: string): Promise<Pod> {
+  return await space.untilPod(name, ({ metadata }) => metadata.name === name);
+}
 
 async function untilTrue(what: string, holds: () => boolean): Promise<void> {
   await until(what, () => Promise.resolve(holds() || undefined), 60_000);
 }
 
 describe('a launcher that is killed', () => {
-  let worker: Pod | undefined;
+  let worker: Pod;
 
   beforeAll(async () => {
     await space.create('killed', { mpiPingPong: { tool: 'NetPIPE', extraArgs: ['-n', '1000000'] }, cleanup: { pods: 'Never' } });
     await space.untilPhase('killed', 'Running', 60_000);
-    const pods = await space.pods();
-    const named = (name: string) => pods.find(({ metadata }) => metadata.name === name);
-    worker = named('killed-worker-0');
-    await until(
-      'the ranks on the other node',
-      () => Promise.resolve(worker !== undefined && processesOf(worker, 'NPopenmpi').length > 0),
-      60_000,
-    );
-    const launcher = named('killed-launcher-0');
-    for (const { pid } of launcher === undefined ? [] : processesOf(launcher, 'mpirun')) process.kill(pid, 'SIGKILL');
+    worker = await podOf('killed-worker-0');
+    await untilTrue('the ranks on the other node', () => ranksOf(worker).length > 0);
+    const launched = processesOf(await podOf('killed-launcher-0'), 'mpirun');
+    expect(launched).not.toEqual([]);
+    for (const one of launched) send(one, 'SIGKILL');
   }, 150_000);
 
   test('fails its run with a reason', async () => {
@@ -131,9 +131,9 @@ describe('a launcher that is killed', () => {
 test('a worker that is killed ends the run in bounded time', async () => {
   await space.create('orphaned', { mpiPingPong: { tool: 'NetPIPE', extraArgs: ['-n', '1000000'] } });
   await space.untilPhase('orphaned', 'Running', 60_000);
-  const worker = (await space.pods()).find(({ metadata }) => metadata.name === 'orphaned-worker-0');
+  const worker = await podOf('orphaned-worker-0');
   await untilTrue('the daemon on the other node', () => daemonsOf(worker).length > 0);
-  for (const { pid } of daemonsOf(worker)) process.kill(pid, 'SIGKILL');
+  for (const one of daemonsOf(worker)) send(one, 'SIGKILL');
   const { status } = await space.untilPhase('orphaned', 'Failed', 60_000);
   // Open MPI itself may crash when it loses a daemon.
   expect(status?.attempts?.at(-1)?.reason).toMatch(/^(PeerUnreachable|ToolFailed|ToolCrashed)$/);
