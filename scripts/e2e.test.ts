@@ -5,8 +5,8 @@ import { Checkout, type Ended } from './testing/checkout.ts';
 const addOns: Record<string, string> = {
   e2e: '',
   robustness: '',
-  backends: 'volcano,jobset',
   workloads: '',
+  backends: 'volcano,jobset',
   addons: 'volcano,jobset,multus,kueue',
 };
 const projects = Object.keys(addOns);
