@@ -12,7 +12,7 @@ const common = {
 };
 
 // Suites on clusters that have one of their own; the others share the cluster of e2e. So that all are through at the same time.
-const workloads = '{examples,mpi,openfoam,path-mtu,rdma,results}';
+const workloads = '{examples,mpi,openfoam,path-mtu,rdma,results,storage}';
 const robustness = 'robustness-{cluster,cluster-faults,leader,network,node}';
 
 /** One project a level, of the clusters one a cluster; scripts/test.ts runs them in order. */
