@@ -1,10 +1,12 @@
 // Pods that start together, on a real API server with real agents: what was told arrives in the file.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BenchmarkSpec } from '../../operator/api/types.ts';
+import type { Attempt, BenchmarkSpec } from '../../operator/api/types.ts';
+import type { Pod } from '../../operator/backends/pod.ts';
 import { pods } from '../../operator/kube/object.ts';
 import { TestCluster } from './cluster.ts';
 import type { TestNamespace } from './namespace.ts';
 import { text } from './requests.ts';
+import { until } from './until.ts';
 
 let cluster: TestCluster;
 
@@ -16,27 +18,39 @@ beforeAll(async () => {
 
 afterAll(() => cluster.stop(), 30_000);
 
-/** A benchmark that is kept with its pods. */
-async function ran(spec: BenchmarkSpec): Promise<TestNamespace> {
+interface Ran {
+  space: TestNamespace;
+  /** Pods as they were made: servers do not outlive the run. */
+  made: Pod[];
+  attempt: Attempt | undefined;
+}
+
+/** A benchmark that came to its end. */
+async function ran(count: number, spec: BenchmarkSpec): Promise<Ran> {
   const space = await cluster.namespace();
   await space.create('net', { ...spec, queue: 'night', cleanup: { pods: 'Never' } });
-  await space.untilPhase('net', 'Succeeded');
-  return space;
+  const made = await until('all pods', async () => {
+    const now = await space.pods();
+    return now.length === count ? now : undefined;
+  });
+  const { status } = await space.untilPhase('net', 'Succeeded');
+  return { space, made, attempt: status?.attempts?.[0] };
 }
 
 describe('a pair in a queue', () => {
   let space: TestNamespace;
+  let made: Pod[];
+  let attempt: Attempt | undefined;
 
   beforeAll(async () => {
-    space = await ran({ iperf: { duration: '1s' } });
+    ({ space, made, attempt } = await ran(2, { iperf: { duration: '1s' } }));
   }, 60_000);
 
   test('has a number from a client that found its server', async () => {
     expect((await space.benchmark('net')).status).toMatchObject({ workload: 'iperf', summary: expect.stringContaining('bit/s') });
   });
 
-  test('has pods of one group, with their number', async () => {
-    const made = await space.pods();
+  test('has pods of one group, with their number', () => {
     const groups = made.map(({ metadata }) => metadata.labels?.['kueue.x-k8s.io/pod-group-name']);
     expect(new Set(groups).size).toBe(1);
     expect(made.map(({ metadata }) => metadata.annotations?.['kueue.x-k8s.io/pod-group-total-count'])).toEqual(['2', '2']);
@@ -51,21 +65,19 @@ describe('a pair in a queue', () => {
 
   test('knows the address that its server has', async () => {
     const client = (await space.pods()).find(({ metadata }) => metadata.name === 'net-client-0');
-    const { attempts = [] } = (await space.benchmark('net')).status ?? {};
-    const server = attempts[0]?.pods.find(({ role }) => role === 'server');
+    const server = attempt?.pods.find(({ role }) => role === 'server');
     expect(server?.ip).toMatch(/^127\./);
     expect(JSON.parse(client?.metadata.annotations?.['assay.dev/peers'] ?? '')).toEqual({ version: 1, peers: { server: [server?.ip] } });
   });
 });
 
 test('several servers are told in the order of their indexes', async () => {
-  const space = await ran({
+  const { space, attempt } = await ran(3, {
     fio: { runtime: '1s', size: '1Mi', direct: false, workers: 2 },
     placement: { topology: 'Any', exclusive: 'None' },
   });
-  const made = await space.pods();
-  const addresses = ['net-worker-0', 'net-worker-1'].map((name) => made.find(({ metadata }) => metadata.name === name)?.status?.podIP);
-  const client = made.find(({ metadata }) => metadata.name === 'net-client-0');
+  const addresses = ['net-worker-0', 'net-worker-1'].map((worker) => attempt?.pods.find(({ name }) => name === worker)?.ip);
+  const client = (await space.pods()).find(({ metadata }) => metadata.name === 'net-client-0');
   expect(JSON.parse(client?.metadata.annotations?.['assay.dev/peers'] ?? '')).toMatchObject({ peers: { worker: addresses } });
 }, 60_000);
 
