@@ -11,7 +11,7 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/node_modules', '<rootDir>/out'],
 };
 
-// Suites on clusters that have one of their own; the others share the cluster of e2e. So that all are through at the same time.
+// Suites that have clusters beside that of e2e, which has all others: grouped so that three clusters at once are busy to the end.
 const workloads = '{examples,mpi,openfoam,path-mtu,rdma,results,storage}';
 const robustness = 'robustness-{cluster,cluster-faults,leader,network,node}';
 

@@ -10,7 +10,7 @@ export const pluginPrograms: Readonly<Record<string, string>> = Object.fromEntri
 
 /**
  * Plugins that wait for the kernel to find that nobody else has a pod's IPv6 address, for up to two seconds of each start. Nobody can
- * have it, as with the networks of most clusters, so on a node they begin with turning that off.
+ * have it, as each node gives out ranges of its own, so here they begin with turning that off.
  */
 export const pluginFiles: Readonly<Record<string, string>> = Object.fromEntries(
   ['ptp', 'macvlan'].map((name) => [nodeProgram(name), withoutDetection(`${packageFolder}/${name}`)]),
